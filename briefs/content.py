@@ -1,0 +1,111 @@
+"""`Content`: the one value that flows through the house, from a paste or a form to a page.
+
+A revision holds one, an edition holds one; pages, feeds and files are drawn from one. It is frozen, compares by value
+and turns to and from canonical JSON, so two contents are the same exactly when their digests are.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any, Self
+from uuid import uuid4
+
+from briefs.richtext import CleanHTML
+
+FORMAT = 1
+
+
+def new_key() -> str:
+    """An identity for a quotation, section or link that it keeps through edits, restores and publication."""
+    return uuid4().hex
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation with its speaker's name and title as they were that day; `expert` is the speaker's primary key."""
+
+    key: str
+    text: CleanHTML
+    expert: int | None
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A background section under its own heading."""
+
+    key: str
+    heading: str
+    body: CleanHTML
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Related reading: an address, another brief (its primary key), or neither when a paste lost the address."""
+
+    key: str
+    title: str
+    url: str = ""
+    brief: int | None = None
+    authors: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An issue by primary key, with its name on the day."""
+
+    issue: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that a brief says. Prose is CleanHTML; a draft may lack anything."""
+
+    label: str = ""
+    date: datetime.date | None = None
+    title: str = ""
+    slug: str = ""
+    developments: CleanHTML = CleanHTML()
+    quotes: tuple[Quote, ...] = ()
+    sections: tuple[Section, ...] = ()
+    links: tuple[Link, ...] = ()
+    issues: tuple[Tag, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON-ready dict. Dates are ISO 8601; `format` tells later readers how to read it."""
+        fields = dataclasses.asdict(self)
+        return fields | {"format": FORMAT, "date": self.date.isoformat() if self.date else None}
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """The content that `to_json` wrote and a revision or edition stored, trusted to be clean as it was then.
+
+        Raises ValueError for a format that this version does not know.
+        """
+        if stored.get("format") != FORMAT:
+            raise ValueError(
+                f"Content of format {stored.get('format')!r} is not known; this version reads {FORMAT}."
+            )
+        return cls(
+            label=stored["label"],
+            date=datetime.date.fromisoformat(stored["date"]) if stored["date"] else None,
+            title=stored["title"],
+            slug=stored["slug"],
+            developments=CleanHTML.stored(stored["developments"]),
+            quotes=tuple(Quote(**q | {"text": CleanHTML.stored(q["text"])}) for q in stored["quotes"]),
+            sections=tuple(Section(**s | {"body": CleanHTML.stored(s["body"])}) for s in stored["sections"]),
+            links=tuple(Link(**link | {"authors": tuple(link["authors"])}) for link in stored["links"]),
+            issues=tuple(Tag(**tag) for tag in stored["issues"]),
+        )
+
+    def digest(self) -> str:
+        """SHA-256 of the canonical JSON, in hexadecimal."""
+        canonical = json.dumps(self.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
