@@ -5,6 +5,7 @@ or with a value that is not accepted, the start stops with one sentence that nam
 In development, `.env` beside manage.py is read too; the real environment goes before it.
 """
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -77,6 +78,16 @@ def database(name: str, default: dict[str, Any] | None) -> dict[str, Any]:
     return read(supported_database, name, accepted, default)
 
 
+def program(name: str, default: str | None) -> str:
+    """The path of a program on this machine."""
+    return read(environ.str, name, "the path of a program", default, validate=executable)
+
+
+def postgres_url(name: str, default: str | None) -> str:
+    """The URL of a PostgreSQL database, as it stands."""
+    return read(environ.str, name, "postgres://user:password@host:5432/name", default, validate=postgres)
+
+
 def read(method: Callable[..., T], name: str, accepted: str, default: T | None, **options: Any) -> T:
     """The variable as environs' `method` understands it. Never repeats the value, which may be a secret."""
     if environ.str(name, "").strip():
@@ -128,6 +139,16 @@ def known_zone(value: str) -> None:
         ZoneInfo(value)
     except (KeyError, ValueError, OSError):
         raise ValidationError("no such zone") from None
+
+
+def executable(value: str) -> None:
+    if not os.access(value, os.X_OK) or Path(value).is_dir():
+        raise ValidationError("not a program")
+
+
+def postgres(value: str) -> None:
+    if not value.startswith(("postgres://", "postgresql://")):
+        raise ValidationError("not PostgreSQL")
 
 
 def supported_database(name: str) -> dict[str, Any]:

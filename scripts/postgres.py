@@ -1,0 +1,165 @@
+"""Runs a command against a throwaway PostgreSQL: python -m scripts.postgres COMMAND…
+
+The command finds the database's address in DATABASE_URL. TEST_DATABASE_URL names a server to use instead of a throwaway one.
+"""
+
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from config import env
+
+MISSING = (
+    "PostgreSQL was not found: install it (Debian: apt-get install postgresql; macOS: brew install postgresql@17) "
+    "or name a server in TEST_DATABASE_URL."
+)
+FOLDERS = (
+    "/usr/lib/postgresql/*/bin",
+    "/opt/homebrew/opt/postgresql*/bin",
+    "/usr/local/opt/postgresql*/bin",
+    "/Applications/Postgres.app/Contents/Versions/*/bin",
+)
+# Durability is for data that someone wants back.
+FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=")
+STARTS_WITHIN = 60  # seconds
+
+
+class NotFoundError(Exception):
+    """There are no PostgreSQL programs on this machine."""
+
+    def __str__(self) -> str:
+        return MISSING
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The URL of a PostgreSQL database to test on; a throwaway cluster is removed at the end, however that comes.
+
+    Raises NotFoundError where there is no PostgreSQL.
+    """
+    named = env.postgres_url("TEST_DATABASE_URL", "")
+    if named:
+        yield named
+        return
+    programs = find()
+    if programs is None:
+        raise NotFoundError
+    # In /tmp, because a socket's path may have 103 bytes, and other users cannot enter every TMPDIR.
+    with tempfile.TemporaryDirectory(prefix="dateline-", dir="/tmp", ignore_cleanup_errors=True) as folder:
+        with cluster(programs, Path(folder)) as url:
+            yield url
+
+
+def find() -> Path | None:
+    """The folder of the newest PostgreSQL's programs, or None."""
+    folders = [path for pattern in FOLDERS for path in Path("/").glob(pattern[1:])]
+    newest_first = sorted(folders, key=lambda path: [int(n) for n in re.findall(r"\d+", str(path))], reverse=True)
+    return next((path for path in [*on_path(), *newest_first] if has_server(path)), None)
+
+
+def on_path() -> Iterator[Path]:
+    if pg_config := shutil.which("pg_config"):
+        yield Path(subprocess.check_output([pg_config, "--bindir"], text=True).strip())
+    if postgres := shutil.which("postgres"):
+        yield Path(postgres).resolve().parent
+
+
+def has_server(folder: Path) -> bool:
+    return all((folder / program).exists() for program in ("initdb", "postgres"))
+
+
+@contextmanager
+def cluster(programs: Path, folder: Path) -> Iterator[str]:
+    """A new cluster in the folder, reached through a socket in it alone."""
+    owner = unprivileged(folder)
+    data = folder / "data"
+    # macOS has no C.UTF-8, and not every Debian has en_US.UTF-8.
+    letters = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
+    make = [programs / "initdb", "-D", data, "-U", "dateline", "-E", "UTF8", "-A", "trust", "--no-sync"]
+    made = subprocess.run(
+        [*make, "--lc-collate=C", f"--lc-ctype={letters}"], **owner, cwd=folder, capture_output=True, text=True
+    )
+    if made.returncode:
+        raise SystemExit(f"PostgreSQL could not make a cluster: {made.stderr.strip()}")
+    options = [word for option in FAST for word in ("-c", option)]
+    with (folder / "log").open("wb") as log:
+        # In a session of its own, so that a Ctrl-C in the terminal ends the command first.
+        process = subprocess.Popen(
+            [programs / "postgres", "-D", data, "-k", folder, *options],
+            **owner, cwd=folder, stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
+    try:
+        yield await_database(process, folder)
+    finally:
+        process.send_signal(signal.SIGINT)  # ends sessions and stops
+        process.wait()
+
+
+def unprivileged(folder: Path) -> dict[str, Any]:
+    """Who is to run the server, as Popen's arguments, and owns the folder: PostgreSQL refuses to run as root."""
+    if os.geteuid():
+        return {}
+    users = {user.pw_name: user for user in pwd.getpwall()}
+    user = users.get("postgres") or users["nobody"]
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+def await_database(process: "subprocess.Popen[bytes]", folder: Path) -> str:
+    """Creates the database as soon as the server answers, and tells its URL."""
+    deadline = time.monotonic() + STARTS_WITHIN
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with psycopg.connect(host=str(folder), user="dateline", dbname="postgres", autocommit=True) as connection:
+                connection.execute("CREATE DATABASE dateline")
+            return f"postgres://dateline@/dateline?host={folder}"
+        except psycopg.OperationalError:
+            time.sleep(0.05)
+    raise SystemExit(f"PostgreSQL did not start: {(folder / 'log').read_text(errors='replace').strip()}")
+
+
+def run(command: list[str], database_url: str) -> int:
+    """Runs the command on the database and tells its exit status; it does not outlive this process."""
+    process = subprocess.Popen(command, env=os.environ | {"DATABASE_URL": database_url})
+    try:
+        return process.wait()
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def end_on_signals() -> None:
+    """Lets SIGTERM and SIGHUP end this process like an exception, so that what it started is taken down."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, frame: sys.exit(128 + number))
+
+
+def main() -> int:
+    if len(sys.argv) < 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    end_on_signals()
+    try:
+        with server() as url:
+            return run(sys.argv[1:], url)
+    except NotFoundError as missing:
+        print(missing, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
