@@ -1,15 +1,15 @@
 """Typed readers of environment variables.
 
-Each takes the variable's name and a default. A variable that is absent or empty gives the default; with no default (None),
-or with a value that is not accepted, the start stops with one sentence that names the variable and what is accepted.
-In development, `.env` beside manage.py is read too; the real environment goes before it.
+Each takes the variable's name and a default. A variable that is absent or empty gives the default; with no default
+(None), or with a value that is not accepted, the start stops with one sentence that names the variable and what is
+accepted. In development, `.env` beside manage.py is read too; the real environment goes before it.
 """
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from environs import Env, EnvError, EnvValidationError, ValidationError
@@ -30,14 +30,19 @@ class Misconfigured(SystemExit):
 
 def production() -> bool:
     """Whether DATELINE_ENV says production, as it does when it says nothing."""
-    accepted = ("development", "production")
-    name = "DATELINE_ENV"
-    return read(environ.str, name, " or ".join(accepted), "production", validate=one_of(accepted)) == "production"
+    return choice("DATELINE_ENV", ("development", "production"), "production") == "production"
+
+
+def choice(name: str, accepted: tuple[str, ...], default: str | None) -> str:
+    """One of a few words."""
+    return read(environ.str, name, " or ".join(accepted), default, validate=one_of(accepted))
 
 
 def text(name: str, default: str | None, at_most: int = 80) -> str:
     """One line of text, at most so many characters long."""
-    return read(environ.str, name, f"one line of at most {at_most} characters", default, validate=line(at_most))
+    return read(
+        environ.str, name, f"one line of at most {at_most} characters", default, validate=line(at_most)
+    )
 
 
 def secret_key(name: str, default: str | None) -> str:
@@ -52,7 +57,9 @@ def flag(name: str, default: bool | None) -> bool:
 
 def port(name: str, default: int | None) -> int:
     """A TCP port that needs no privileges."""
-    return read(environ.int, name, "a number from 1024 to 65535", default, validate=one_of(range(1024, 65536)))
+    return read(
+        environ.int, name, "a number from 1024 to 65535", default, validate=one_of(range(1024, 65536))
+    )
 
 
 def hosts(name: str, default: list[str] | None) -> list[str]:
@@ -73,7 +80,7 @@ def time_zone(name: str, default: str | None) -> str:
 
 
 def database(name: str, default: dict[str, Any] | None) -> dict[str, Any]:
-    """One entry of Django's DATABASES from a PostgreSQL or SQLite URL; a relative SQLite path starts beside manage.py."""
+    """One of Django's DATABASES from a PostgreSQL or SQLite URL; a relative SQLite path starts beside manage.py."""
     accepted = "postgres://user:password@host:5432/name or sqlite:///path/to/file.sqlite3"
     return read(supported_database, name, accepted, default)
 
@@ -94,17 +101,13 @@ def read(method: Callable[..., T], name: str, accepted: str, default: T | None, 
         try:
             return method(name, **options)
         except EnvError:
-            stop(f"{name} is not understood: it must be {accepted}.")
+            raise Misconfigured(f"{name} is not understood: it must be {accepted}.") from None
     if default is None:
-        stop(f"{name} is not set: it must be {accepted}.")
+        raise Misconfigured(f"{name} is not set: it must be {accepted}.")
     return default
 
 
-def stop(sentence: str) -> NoReturn:
-    raise Misconfigured(sentence) from None
-
-
-def one_of(accepted: "tuple[str, ...] | range") -> Callable[[Any], None]:
+def one_of(accepted: Container[Any]) -> Callable[[Any], None]:
     def validate(value: Any) -> None:
         if value not in accepted:
             raise ValidationError("not accepted")

@@ -1,4 +1,4 @@
-"""All settings, for development and production alike. What differs is read from the environment (.env.example lists it)."""
+"""All settings, for development and production alike. What differs is read from the environment: see .env.example."""
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -117,11 +117,12 @@ STORAGES = {
 }
 
 # What browsers are told
-TIPTAP_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"  # the one <style> that the rich-text editor adds
+# The one <style> that the rich-text editor adds to a page
+TIPTAP_STYLE = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        # The nonce is sent only where a page asked for one: the admin. Public pages must not, so that they can be cached.
+        # The nonce is sent only where a page asked for one: the admin. Public pages don't, so that they can be cached.
         "script-src": [SELF, NONCE],
         "style-src": [SELF, TIPTAP_STYLE],
         "img-src": [SELF, "data:"],

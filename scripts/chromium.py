@@ -17,7 +17,7 @@ MISSING = (
 
 
 def find() -> str | None:
-    """The program that CHROMIUM names, or else one on the PATH or among the Mac's applications; None where there is none."""
+    """The program that CHROMIUM names, or one on the PATH or among the Mac's applications; None where there is none."""
     named = env.program("CHROMIUM", "")
     on_path = (shutil.which(name) for name in NAMES)
     applications = (path for path in APPLICATIONS if Path(path).exists())

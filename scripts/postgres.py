@@ -1,6 +1,6 @@
 """Runs a command against a throwaway PostgreSQL: python -m scripts.postgres COMMAND…
 
-The command finds the database's address in DATABASE_URL. TEST_DATABASE_URL names a server to use instead of a throwaway one.
+The command finds the database's address in DATABASE_URL. TEST_DATABASE_URL names a server to use instead.
 """
 
 import os
@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 import psycopg
 
@@ -33,7 +33,16 @@ FOLDERS = (
 )
 # Durability is for data that someone wants back.
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=")
+PORT = "5432"  # no more than part of the socket's name
 STARTS_WITHIN = 60  # seconds
+
+
+class Owner(TypedDict, total=False):
+    """Who runs the server and owns its files, as Popen's arguments; empty where that is whoever runs this."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
 
 
 class NotFoundError(Exception):
@@ -57,15 +66,17 @@ def server() -> Iterator[str]:
     if programs is None:
         raise NotFoundError
     # In /tmp, because a socket's path may have 103 bytes, and other users cannot enter every TMPDIR.
-    with tempfile.TemporaryDirectory(prefix="dateline-", dir="/tmp", ignore_cleanup_errors=True) as folder:
-        with cluster(programs, Path(folder)) as url:
-            yield url
+    temporary = tempfile.TemporaryDirectory(prefix="dateline-", dir="/tmp", ignore_cleanup_errors=True)
+    with temporary as folder, cluster(programs, Path(folder)) as url:
+        yield url
 
 
 def find() -> Path | None:
     """The folder of the newest PostgreSQL's programs, or None."""
     folders = [path for pattern in FOLDERS for path in Path("/").glob(pattern[1:])]
-    newest_first = sorted(folders, key=lambda path: [int(n) for n in re.findall(r"\d+", str(path))], reverse=True)
+    newest_first = sorted(
+        folders, key=lambda path: [int(n) for n in re.findall(r"\d+", str(path))], reverse=True
+    )
     return next((path for path in [*on_path(), *newest_first] if has_server(path)), None)
 
 
@@ -84,31 +95,17 @@ def has_server(folder: Path) -> bool:
 def cluster(programs: Path, folder: Path) -> Iterator[str]:
     """A new cluster in the folder, reached through a socket in it alone."""
     owner = unprivileged(folder)
-    data = folder / "data"
-    # macOS has no C.UTF-8, and not every Debian has en_US.UTF-8.
-    letters = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
-    make = [programs / "initdb", "-D", data, "-U", "dateline", "-E", "UTF8", "-A", "trust", "--no-sync"]
-    made = subprocess.run(
-        [*make, "--lc-collate=C", f"--lc-ctype={letters}"], **owner, cwd=folder, capture_output=True, text=True
-    )
-    if made.returncode:
-        raise SystemExit(f"PostgreSQL could not make a cluster: {made.stderr.strip()}")
-    options = [word for option in FAST for word in ("-c", option)]
-    with (folder / "log").open("wb") as log:
-        # In a session of its own, so that a Ctrl-C in the terminal ends the command first.
-        process = subprocess.Popen(
-            [programs / "postgres", "-D", data, "-k", folder, *options],
-            **owner, cwd=folder, stdout=log, stderr=log, start_new_session=True,
-        )  # fmt: skip
+    create(programs, folder, owner)
+    process = start(programs, folder, owner)
     try:
         yield await_database(process, folder)
     finally:
-        process.send_signal(signal.SIGINT)  # ends sessions and stops
+        process.send_signal(signal.SIGINT)  # PostgreSQL's word for: end the sessions and stop
         process.wait()
 
 
-def unprivileged(folder: Path) -> dict[str, Any]:
-    """Who is to run the server, as Popen's arguments, and owns the folder: PostgreSQL refuses to run as root."""
+def unprivileged(folder: Path) -> Owner:
+    """Hands root's folder to somebody else, because PostgreSQL refuses to run as root."""
     if os.geteuid():
         return {}
     users = {user.pw_name: user for user in pwd.getpwall()}
@@ -117,17 +114,49 @@ def unprivileged(folder: Path) -> dict[str, Any]:
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
-def await_database(process: "subprocess.Popen[bytes]", folder: Path) -> str:
+def create(programs: Path, folder: Path, owner: Owner) -> None:
+    # macOS has no C.UTF-8, and not every Debian has en_US.UTF-8.
+    letters = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
+    options = f"-U dateline -E UTF8 --lc-collate=C --lc-ctype={letters} -A trust --no-sync".split()
+    command: list[str | Path] = [programs / "initdb", "-D", folder / "data", *options]
+    made = subprocess.run(command, **owner, cwd=folder, capture_output=True, check=False)
+    if made.returncode:
+        raise env.Misconfigured(
+            f"PostgreSQL could not make a cluster: {made.stderr.decode(errors='replace').strip()}"
+        )
+
+
+def start(programs: Path, folder: Path, owner: Owner) -> subprocess.Popen[bytes]:
+    options = [word for option in FAST for word in ("-c", option)]
+    command: list[str | Path] = [
+        programs / "postgres",
+        "-D",
+        folder / "data",
+        "-k",
+        folder,
+        "-p",
+        PORT,
+        *options,
+    ]
+    with (folder / "log").open("wb") as log:
+        # In a session of its own, so that a Ctrl-C in the terminal ends the command first.
+        return subprocess.Popen(command, **owner, cwd=folder, stdout=log, stderr=log, start_new_session=True)
+
+
+def await_database(process: subprocess.Popen[bytes], folder: Path) -> str:
     """Creates the database as soon as the server answers, and tells its URL."""
     deadline = time.monotonic() + STARTS_WITHIN
+    address = f"postgres://dateline@:{PORT}/postgres?host={folder}"
     while process.poll() is None and time.monotonic() < deadline:
         try:
-            with psycopg.connect(host=str(folder), user="dateline", dbname="postgres", autocommit=True) as connection:
+            with psycopg.connect(address, autocommit=True) as connection:
                 connection.execute("CREATE DATABASE dateline")
-            return f"postgres://dateline@/dateline?host={folder}"
+            return address.replace("/postgres?", "/dateline?")
         except psycopg.OperationalError:
             time.sleep(0.05)
-    raise SystemExit(f"PostgreSQL did not start: {(folder / 'log').read_text(errors='replace').strip()}")
+    raise env.Misconfigured(
+        f"PostgreSQL did not start: {(folder / 'log').read_text(errors='replace').strip()}"
+    )
 
 
 def run(command: list[str], database_url: str) -> int:
@@ -143,7 +172,7 @@ def run(command: list[str], database_url: str) -> int:
 def end_on_signals() -> None:
     """Lets SIGTERM and SIGHUP end this process like an exception, so that what it started is taken down."""
     for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda number, frame: sys.exit(128 + number))
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
 
 
 def main() -> int:

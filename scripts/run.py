@@ -1,4 +1,4 @@
-"""Brings the database and the demo newsroom up to date and serves the site on this machine: python -m scripts.run"""
+"""Brings the database and the demo newsroom up to date and serves the site on this machine: python -m scripts.run."""
 
 import os
 import socket
@@ -13,7 +13,9 @@ from config import env
 def main() -> None:
     port = env.port("PORT", 8000)
     if taken(port):
-        env.stop(f"Port {port} is taken by another program: stop it, or choose another with make run PORT={port + 1}.")
+        raise env.Misconfigured(
+            f"Port {port} is taken by another program: stop it, or choose another: make run PORT={port + 1}"
+        )
     prepare()
     print(f"\nThe site:  http://127.0.0.1:{port}/\nThe desk:  http://127.0.0.1:{port}/admin/\n", flush=True)
     os.execv(sys.executable, [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}"])
@@ -37,7 +39,7 @@ def prepare() -> None:
         call_command("load_issues")
         call_command("load_demo")
     except CommandError as error:
-        env.stop(str(error))
+        raise env.Misconfigured(str(error)) from None
 
 
 if __name__ == "__main__":

@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
+import django
 import pytest
 from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
@@ -21,13 +23,20 @@ os.environ |= {
     "DJANGO_SETTINGS_MODULE": "config.settings",
     "DATABASE_URL": os.environ.get("DATABASE_URL", ""),
 }
+django.setup()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks the tests that drive a browser, so that `-m "not browser"` leaves them out."""
+    """Marks the tests that drive a browser, and has those that empty the database begin with what migrations put in."""
     for item in items:
-        if "chromium" in getattr(item, "fixturenames", ()):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "chromium" in fixtures:
             item.add_marker("browser")
+        marker = item.get_closest_marker("django_db")
+        options = dict(marker.kwargs) if marker else {}
+        if options.get("transaction") or fixtures & {"transactional_db", "live_server"}:
+            restored = options | {"transaction": True, "serialized_rollback": True}
+            item.add_marker(pytest.mark.django_db(**restored), append=False)
 
 
 @pytest.fixture(scope="session")
@@ -55,18 +64,16 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def new_page(
-    chromium: Browser, live_server: LiveServer, django_db_serialized_rollback: None
-) -> Iterator[NewPage]:
+def new_page(chromium: Browser, live_server: LiveServer) -> Iterator[NewPage]:
     """Opens pages of the site: `new_page(width=390, color_scheme="dark")`, with what else a browser context takes.
 
-    At the end the test fails on whatever any of them wrote to its console as an error: a script that failed, a file that
-    was missing, a breach of the content security policy. The answer to a page's own address is for the test to judge.
+    At the end the test fails on whatever any of them wrote to its console as an error: a script that failed, a file
+    that was missing, a breach of the content security policy. The status of a page itself is for the test to judge.
     """
     complaints = Complaints()
     contexts: list[BrowserContext] = []
 
-    def open_page(width: int = 1280, height: int = 900, **options: object) -> Page:
+    def open_page(width: int = 1280, height: int = 900, **options: Any) -> Page:
         context = chromium.new_context(
             base_url=live_server.url, viewport={"width": width, "height": height}, **options
         )
@@ -101,7 +108,8 @@ class Complaints:
         context.on("response", self.on_response)
 
     def on_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" or "Content Security Policy" in message.text:
+        # Where a page names no icon, the browser looks for one of its own accord.
+        if message.type == "error" and not message.location["url"].endswith("/favicon.ico"):
             self.errors.append(message)
 
     def on_response(self, response: Response) -> None:
