@@ -1,14 +1,14 @@
 """Rich text: what editors may write, cleaned on every way in.
 
 `CleanHTML` is the only kind of string in Dateline that templates print unescaped, and the only way to make one
-from outside text is to clean it. What the editor offers and what is kept come from one declaration, EXTENSIONS.
+from outside text is to clean it: nh3 makes it safe, `briefs.prose` gives it one shape.
 """
 
 from __future__ import annotations
 
 import html
+import itertools
 import re
-from html.parser import HTMLParser
 from typing import Any, Self
 
 import nh3
@@ -16,8 +16,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 from django.db.models.expressions import BaseExpression
 from django.utils.safestring import SafeString, mark_safe
-from django_prose_editor.config import allowlist_from_extensions, expand_extensions
 from django_prose_editor.fields import ProseEditorField
+
+from briefs import prose
 
 SCHEMES = ["http", "https", "mailto"]
 EXTENSIONS: dict[str, Any] = {
@@ -29,16 +30,13 @@ EXTENSIONS: dict[str, Any] = {
     "HardBreak": True,
     "Link": {"enableTarget": False, "protocols": SCHEMES},
 }
-TAGS: set[str] = set(allowlist_from_extensions(expand_extensions(EXTENSIONS))["tags"]) | {"p", "br"}
-
-_SYNONYMS = {"b": "strong", "i": "em", "div": "p"} | {f"h{level}": "p" for level in range(1, 7)}
-_SYNONYM = re.compile(r"<(/?)(b|i|div|h[1-6])(?=[\s/>])", re.IGNORECASE)
-_BARE_LINK = re.compile(r"<a(?! href=)[^>]*>(.*?)</a>", re.DOTALL)
-_EMPTY = re.compile(r"<(p|li|ul|ol|strong|em)>(?:\s|<br>)*</\1>")
-_BLOCK = re.compile(r"\s*<(?:p|ul|ol)>")
+DEEPEST = 200
+_CONTAINER = re.compile(
+    r"<(/?)(?:ul|ol|menu|dir|dl|div|blockquote|section|article|aside|main|header|footer|nav|center|details|figure"
+    r"|fieldset|form|address|pre|hgroup|summary)\b[^>]*>?",
+    re.IGNORECASE,
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
-
-BULLET = "• "
 
 
 class CleanHTML(str):
@@ -64,69 +62,36 @@ def without_controls(text: str) -> str:
 
 
 def _clean(raw: str) -> str:
-    text = without_controls(raw).replace("\xa0", " ").replace("&nbsp;", " ").strip()
-    text = _SYNONYM.sub(lambda m: f"<{m[1]}{_SYNONYMS[m[2].lower()]}", text)
-    text = nh3.clean(
-        text, tags=TAGS, attributes={"a": {"href"}}, url_schemes=set(SCHEMES), link_rel="noopener"
-    )
-    text = _BARE_LINK.sub(r"\1", text.replace("\xa0", " ").replace("&nbsp;", " "))
-    while (emptied := _EMPTY.sub("", text)) != text:
-        text = emptied
-    text = text.strip()
-    return text if not text or _BLOCK.match(text) else f"<p>{text}</p>"
+    text = _shallow(without_controls(raw)).replace("\xa0", " ").replace("&nbsp;", " ")
+    safe = nh3.clean(text, tags=prose.TAGS, attributes={"a": {"href"}}, url_schemes=set(SCHEMES), link_rel=None)
+    return "".join(block.html() for block in prose.read(safe))
+
+
+def _shallow(markup: str) -> str:
+    """`markup` without the containers that lie deeper than any text: nh3 spends quadratic time on their depth."""
+    depth = 0
+
+    def keep(tag: re.Match[str]) -> str:
+        nonlocal depth
+        depth = max(0, depth - 1 if tag[1] else depth + 1)
+        return tag[0] if depth <= DEEPEST else ""
+
+    return _CONTAINER.sub(keep, markup)
 
 
 def from_paragraphs(paragraphs: list[str]) -> CleanHTML:
     """Plain paragraphs as HTML; neighbours that begin with a bullet become one list."""
-    pieces: list[str] = []
-    for text in paragraphs:
-        escaped = html.escape(text.removeprefix(BULLET), quote=False)
-        if not text.startswith(BULLET):
-            pieces.append(f"<p>{escaped}</p>")
-        elif pieces and pieces[-1].endswith("</ul>"):
-            pieces[-1] = pieces[-1].removesuffix("</ul>") + f"<li><p>{escaped}</p></li></ul>"
-        else:
-            pieces.append(f"<ul><li><p>{escaped}</p></li></ul>")
+    pieces = []
+    for bulleted, texts in itertools.groupby(paragraphs, key=lambda text: text.startswith(prose.BULLET)):
+        tag = "li" if bulleted else "p"
+        inner = "".join(f"<{tag}>{html.escape(text.removeprefix(prose.BULLET))}</{tag}>" for text in texts)
+        pieces.append(f"<ul>{inner}</ul>" if bulleted else inner)
     return CleanHTML("".join(pieces))
 
 
 def plain(text: str) -> list[str]:
     """The words of some clean HTML, a string a block; a list item begins with a bullet."""
-    reader = _Blocks()
-    reader.feed(text)
-    reader.close()
-    reader.flush()
-    return reader.blocks
-
-
-class _Blocks(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.blocks: list[str] = []
-        self.words: list[str] = []
-        self.mark = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "br":
-            self.words.append("\n")
-        elif tag in {"p", "li", "ul", "ol"}:
-            self.flush()
-        if tag == "li":
-            self.mark = BULLET
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in {"p", "li", "ul", "ol"}:
-            self.flush()
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
-    def flush(self) -> None:
-        text = re.sub(r"[ \t\r\f]+", " ", "".join(self.words)).strip()
-        if text:
-            self.blocks.append(self.mark + text)
-            self.mark = ""
-        self.words = []
+    return [words for block in prose.read(text) for words in block.plain()]
 
 
 class CleanHTMLField(ProseEditorField):  # type: ignore[misc]
