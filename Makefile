@@ -18,6 +18,7 @@ help: ## say what there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(INSTALLED) ## make the virtual environment and install the libraries
+	@:
 
 $(INSTALLED): requirements.txt requirements-dev.txt scripts/setup.sh
 	@scripts/setup.sh
