@@ -17,6 +17,7 @@ from uuid import uuid4
 from briefs.richtext import CleanHTML
 
 FORMAT = 1
+NO_TEXT = CleanHTML()
 
 
 def new_key() -> str:
@@ -72,7 +73,7 @@ class Content:
     date: datetime.date | None = None
     title: str = ""
     slug: str = ""
-    developments: CleanHTML = CleanHTML()
+    developments: CleanHTML = NO_TEXT
     quotes: tuple[Quote, ...] = ()
     sections: tuple[Section, ...] = ()
     links: tuple[Link, ...] = ()

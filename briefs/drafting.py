@@ -12,7 +12,8 @@ from briefs.models import Brief, Revision
 def record(brief: Brief, by: User | None, note: str = "") -> Revision:
     """Keep what `brief` says now as its newest revision, and return it.
 
-    Saving the same words twice is one revision. The brief's row is locked first, so that two saves at once get two numbers.
+    Saving the same words twice is one revision. The brief's row is locked first, so that two saves at once
+    get two numbers.
     """
     Brief.objects.select_for_update().get(pk=brief.pk)
     content, newest = compose(brief), brief.newest_revision()

@@ -6,7 +6,7 @@ Nothing public reads these rows; readers get editions.
 from __future__ import annotations
 
 import datetime
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,12 +14,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.text import slugify
 from taggit.managers import TaggableManager
-from taggit.models import ItemBase
 
 from briefs.content import Content, new_key
 from briefs.richtext import CleanHTMLField
 from briefs.tagging import KnownIssuesManager
 from issues.models import Issue
+
+if TYPE_CHECKING:  # taggit has no types; to the checker its through row is a model like any other
+    from django.db.models import Model as ItemBase
+else:
+    from taggit.models import ItemBase
 
 SLUG_LENGTH = 200
 
@@ -112,7 +116,7 @@ def free_slug(title: str, date: datetime.date | None, own: int | None) -> str:
     """A web address made of `title` that no brief of that day has yet, except the one with key `own`."""
     stem = (slugify(title, allow_unicode=True) or "brief")[: SLUG_LENGTH - 6].strip("-")
     taken = set(
-        Brief.objects.filter(date=date, slug__startswith=stem).exclude(pk=own).values_list("slug", flat=True)
+        Brief.objects.filter(~Q(pk=own), date=date, slug__startswith=stem).values_list("slug", flat=True)
     )
     if stem not in taken:
         return stem
@@ -281,7 +285,7 @@ class Source(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Text pasted on {self.pasted_at:%d %B %Y}" if self.pasted_at else "Pasted text"
+        return f"Text pasted on {self.pasted_at:%-d %B %Y}"
 
 
 class PhraseKind(models.TextChoices):
@@ -305,7 +309,8 @@ class ReaderPhrase(models.Model):
         max_length=100,
         help_text=(
             "As it stands in pasted texts; capitals and a colon at the end don't matter, and * stands for any words. "
-            "An attribution is written with {name} and {title}, for example “— {name}, {title}”; a dash there means any dash."
+            "An attribution is written with {name} and {title}, for example “— {name}, {title}”; "
+            "a dash there means any dash."
         ),
     )
 

@@ -1,7 +1,8 @@
 """The shape of prose: paragraphs and lists of marked-up runs, read from HTML and written back in one canonical form.
 
-Whatever a word processor or a mail program calls it, text ends up as `<p>`, `<ul>` or `<ol>`, with `<strong>`, `<em>`, `<a>`
-and `<br>` inside. The reader expects markup that a sanitizer has passed: it shapes, `briefs.richtext` makes safe.
+Whatever a word processor or a mail program calls it, text ends up as `<p>`, `<ul>` or `<ol>`, with `<strong>`,
+`<em>`, `<a>` and `<br>` inside. The reader expects markup that a sanitizer has passed: it shapes,
+`briefs.richtext` makes safe.
 """
 
 from __future__ import annotations
@@ -145,7 +146,7 @@ class _Reader(HTMLParser):
 
 
 def tidy(runs: list[Run]) -> list[Run]:
-    """`runs` with neighbours of the same marks joined and no white space at either end; empty when there are no words."""
+    """`runs` with neighbours of the same marks joined and the ends trimmed; empty when there are no words."""
     joined = [
         Run(re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", "".join(run.text for run in group))), *marks)
         for marks, group in itertools.groupby(runs, key=Run.marks)

@@ -9,16 +9,24 @@ from __future__ import annotations
 import html
 import itertools
 import re
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import nh3
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 from django.db.models.expressions import BaseExpression
 from django.utils.safestring import SafeString, mark_safe
-from django_prose_editor.fields import ProseEditorField
 
 from briefs import prose
+
+if (
+    TYPE_CHECKING
+):  # the editor has no types; to the checker it is a column that takes text and gives clean text
+    from django.db.models import TextField
+
+    _ProseField = TextField["str | CleanHTML", "CleanHTML"]
+else:
+    from django_prose_editor.fields import ProseEditorField as _ProseField
 
 SCHEMES = ["http", "https", "mailto"]
 EXTENSIONS: dict[str, Any] = {
@@ -63,7 +71,9 @@ def without_controls(text: str) -> str:
 
 def _clean(raw: str) -> str:
     text = _shallow(without_controls(raw)).replace("\xa0", " ").replace("&nbsp;", " ")
-    safe = nh3.clean(text, tags=prose.TAGS, attributes={"a": {"href"}}, url_schemes=set(SCHEMES), link_rel=None)
+    safe = nh3.clean(
+        text, tags=prose.TAGS, attributes={"a": {"href"}}, url_schemes=set(SCHEMES), link_rel=None
+    )
     return "".join(block.html() for block in prose.read(safe))
 
 
@@ -94,7 +104,7 @@ def plain(text: str) -> list[str]:
     return [words for block in prose.read(text) for words in block.plain()]
 
 
-class CleanHTMLField(ProseEditorField):  # type: ignore[misc]
+class CleanHTMLField(_ProseField):
     """A rich-text column. Cleaned in forms, on save, on `update()` and on bulk writes alike; read back as CleanHTML."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

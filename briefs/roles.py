@@ -43,7 +43,6 @@ DRAFTING = [
 ]
 EDITING = [
     "briefs.delete_brief",
-    "briefs.accept_source",
     "issues.add_issue",
     "issues.change_issue",
     "issues.delete_issue",

@@ -1,4 +1,4 @@
-"""The moves that a brief can make. This module alone writes a brief's status; buttons and documents are drawn from MOVES."""
+"""The moves that a brief can make. Only this module writes a brief's status; buttons are drawn from MOVES."""
 
 from dataclasses import dataclass
 
@@ -43,7 +43,8 @@ def make(move: Move, brief: Brief, by: User | None) -> Brief:
 
     `by` is None for the operator at the command line, who may do everything.
 
-    The row is locked before its status is read, so that of two people who press at once the second sees what the first did.
+    The row is locked before its status is read, so that of two people who press at once the second sees what
+    the first did.
     Raises PermissionDenied, or NotAllowed when the brief's status does not allow the move.
     """
     rule = MOVES[move]

@@ -15,7 +15,7 @@ class IssueCount:
 
 
 def issue_counts(editions: EditionQuerySet) -> list[IssueCount]:
-    """How many of `editions` are about each issue, the most frequent first; issues of none are left out. Two queries."""
+    """How many of `editions` are about each issue, the most frequent first, without those of none. Two queries."""
     rows = (
         EditionIssue.objects.filter(edition__in=editions.order_by())
         .values_list("issue")

@@ -1,7 +1,7 @@
 """The public record: what readers saw, from which instant to which, word for word.
 
-An edition and its index rows are written once, by `editions.publishing`. Only `live_until` and `withdrawn_by` may change, once;
-the database itself refuses every other change, and two editions of one brief that are live at once.
+An edition and its index rows are written once, by `editions.publishing`. Only `live_until` and `withdrawn_by` may
+change; the database itself refuses every other change, and two editions of one brief that are live at once.
 """
 
 from __future__ import annotations

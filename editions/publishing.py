@@ -35,7 +35,7 @@ def publish(brief: Brief, by: User | None, at: datetime.datetime | None = None) 
     then nothing has changed.
     """
     held = workflow.make(Move.PUBLISH, brief, by)
-    if found := reasons(held) + _address_taken(held):
+    if found := hindrances(held):
         raise NotReady(found)
     revision = drafting.record(held, by)
     newest = held.editions.order_by("-number").first()
@@ -113,6 +113,7 @@ def freeze(
                 brief=brief,
             )
             for position, quote in enumerate(content.quotes)
+            if quote.expert
         ],
         [
             EditionLink(edition=edition, key=link.key, target_id=link.brief)
@@ -120,6 +121,11 @@ def freeze(
             if link.brief
         ],
     )
+
+
+def hindrances(brief: Brief) -> list[Reason]:
+    """Everything that keeps `brief` from being published: what it lacks, and a page that stands at its address."""
+    return reasons(brief) + _address_taken(brief)
 
 
 def _address_taken(brief: Brief) -> list[Reason]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
-from taggit.models import TagBase
 
 from issues.names import fold
+
+if TYPE_CHECKING:  # taggit has no types; to the checker a tag is a model like any other
+    from django.db.models import Model as TagBase
+else:
+    from taggit.models import TagBase
 
 
 class UnknownIssue(ValueError):
@@ -21,10 +25,9 @@ class UnknownIssue(ValueError):
 class IssueQuerySet(models.QuerySet["Issue"]):
     def vocabulary(self) -> dict[str, Issue]:
         """Every folded name and alias, each with the issue it means. Two queries."""
-        names = {
+        return {
             fold(alias): issue for issue in self.prefetch_related("aliases") for alias in issue.spellings()
         }
-        return names
 
     def known(self, name: str) -> Issue | None:
         """The issue called `name`, by name or alias, whatever the case and accents; None when there is none."""

@@ -16,10 +16,10 @@ FROZEN = {
 }
 CHANGED = "An edition never changes."
 PASSED = "The end of an edition that has passed never changes."
-OVERLAP = "Two editions of one brief can't be live at once."
+OVERLAP = "Two editions of one brief cannot be live at once."
 
 POSTGRESQL = [
-    f"""
+    """
     CREATE FUNCTION editions_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN RAISE EXCEPTION USING ERRCODE = 'integrity_constraint_violation', MESSAGE = TG_ARGV[0]; END $$
     """,
@@ -47,8 +47,8 @@ SQLITE = [
             AND (other.live_until IS NULL OR other.live_until > NEW.live_from)
             AND (NEW.live_until IS NULL OR NEW.live_until > other.live_from)
         )
-        BEGIN SELECT RAISE(ABORT, "{OVERLAP}"); END
-        """.replace('"', "'").replace("can't", "can''t")
+        BEGIN SELECT RAISE(ABORT, '{OVERLAP}'); END
+        """  # noqa: S608 - made of the constants above
         for event in ("INSERT", "UPDATE")
     ),
 ]

@@ -1,0 +1,23 @@
+"""Who may do what, straight after `migrate`."""
+
+import pytest
+
+from briefs import roles
+from briefs.models import Brief, Status
+from briefs.workflow import Move, moves
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_groups_stand_after_migrate_and_every_permission_of_the_table_exists() -> None:
+    for role, names in roles.ROLES.items():
+        assert cast.person(role.lower(), role).get_group_permissions() == set(names)
+
+
+def test_buttons_are_offered_to_publishers_alone_and_as_the_status_allows() -> None:
+    people = cast.people()
+    draft, live = Brief(status=Status.DRAFT), Brief(status=Status.PUBLISHED)
+    assert moves(draft, people.wren) == moves(draft, people.edda) == []
+    assert moves(draft, people.piet) == [Move.PUBLISH]
+    assert moves(live, people.piet) == [Move.PUBLISH, Move.WITHDRAW]
