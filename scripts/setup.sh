@@ -18,7 +18,7 @@ fi
 
 echo "Installing Dateline's libraries into .venv ..."
 if command -v uv >/dev/null; then
-    if [ "$PYTHON" = none ]; then PYTHON='>=3.11'; fi
+    if [ "$PYTHON" = none ]; then PYTHON=3.13; fi # which uv fetches
     new_enough .venv/bin/python || uv venv --quiet --clear --python "$PYTHON" .venv
     uv pip install --quiet --require-hashes --python .venv/bin/python -r requirements-dev.txt
     exit

@@ -55,9 +55,13 @@ def chromium() -> Iterator[Browser]:
     path = program.find()
     if path is None:
         (pytest.fail if env.flag("REQUIRE_ALL", default=False) else pytest.skip)(program.MISSING)
+    in_use = connections.all(initialized_only=True)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
-        # Playwright keeps an event loop in this thread, which Django takes for an asynchronous caller.
+        # Playwright keeps an event loop in this thread. Django takes that for an asynchronous caller, and would open
+        # connections of its own for it.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
+        for connection in in_use:
+            connections[connection.alias] = connection
         browser = playwright.chromium.launch(executable_path=path)
         yield browser
         browser.close()
