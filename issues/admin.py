@@ -1,0 +1,89 @@
+"""The vocabulary of issues, at the desk: kept by editors, never grown by a slip of the keyboard."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from briefs.models import Brief, BriefIssue
+from editions.models import EditionIssue
+from issues.models import Issue, IssueAlias
+from issues.names import fold
+
+USES_SHOWN = 50
+
+
+class IssueAliasInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = IssueAlias
+    extra = 1
+
+
+@admin.register(Issue)
+class IssueAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What briefs can be about. Other spellings lead pasted texts and searching editors to the one right name."""
+
+    fields = ["name", "description", "parent", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+    autocomplete_fields = ["parent"]
+    inlines = [IssueAliasInline]
+    list_display = ["name", "parent", "spellings", "briefs"]
+    list_select_related = ["parent"]
+    search_fields = ["name", "aliases__name"]
+    search_help_text = "A name, or another spelling of it"
+    ordering = ["name"]
+    list_per_page = 200
+    show_full_result_count = False
+    view_on_site = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:
+        counted = super().get_queryset(request).annotate(used_in=Count("brief_rows", distinct=True))
+        return counted.prefetch_related("aliases")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Issue], search_term: str
+    ) -> tuple[QuerySet[Issue], bool]:
+        """By name or other spelling, whatever the case and accents; the vocabulary is small enough to read through."""
+        wanted = fold(search_term)
+        found = {issue.pk for name, issue in Issue.objects.vocabulary().items() if wanted in name}
+        return queryset.filter(pk__in=found) if wanted else queryset, False
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
+        """An issue in use stays; the page that refuses names its uses."""
+        gone, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return gone, counts, lacking, uses(list(objs)) or protected
+
+    @admin.display(description="other spellings")
+    def spellings(self, issue: Issue) -> str:
+        return ", ".join(alias.name for alias in issue.aliases.all())
+
+    @admin.display(description="briefs", ordering="used_in")
+    def briefs(self, issue: Any) -> int:
+        return int(issue.used_in)
+
+
+def uses(issues: list[Issue]) -> list[SafeString]:
+    """Where any of `issues` is used: briefs now or on a page of the public record, and narrower issues; as links."""
+    tagged = Exists(BriefIssue.objects.filter(content_object=OuterRef("pk"), tag__in=issues))
+    printed = Exists(EditionIssue.objects.filter(brief=OuterRef("pk"), issue__in=issues))
+    briefs = Brief.objects.filter(Q(tagged) | Q(printed))
+    children = Issue.objects.filter(parent__in=issues).exclude(pk__in=[issue.pk for issue in issues])
+    shown = [
+        format_html(
+            'The issue <a href="{}">{}</a> belongs to it',
+            reverse("admin:issues_issue_change", args=[child.pk]),
+            child,
+        )
+        for child in children
+    ]
+    shown += [
+        format_html(
+            'Brief: <a href="{}">{}</a>', reverse("admin:briefs_brief_change", args=[brief.pk]), brief
+        )
+        for brief in briefs[:USES_SHOWN]
+    ]
+    more = briefs.count() - USES_SHOWN
+    return [*shown, format_html("and {} more briefs", more)] if more > 0 else shown
