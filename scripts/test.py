@@ -27,7 +27,7 @@ def pytest() -> list[str]:
 def main() -> int:
     require_all = env.flag("REQUIRE_ALL", default=False)
     postgres.end_on_signals()
-    last_words = [] if chromium.find() else [chromium.MISSING]
+    last_words = [sentence for sentence in [chromium.hindrance()] if sentence]
     failed = ["SQLite"] if on_sqlite() else []
     try:
         failed += ["PostgreSQL"] if on_postgres() else []

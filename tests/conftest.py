@@ -52,9 +52,8 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The one browser of the whole run."""
-    path = program.find()
-    if path is None:
-        (pytest.fail if env.flag("REQUIRE_ALL", default=False) else pytest.skip)(program.MISSING)
+    if hindrance := program.hindrance():
+        (pytest.fail if env.flag("REQUIRE_ALL", default=False) else pytest.skip)(hindrance)
     in_use = connections.all(initialized_only=True)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright keeps an event loop in this thread. Django takes that for an asynchronous caller, and would open
@@ -62,7 +61,7 @@ def chromium() -> Iterator[Browser]:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
         for connection in in_use:
             connections[connection.alias] = connection
-        browser = playwright.chromium.launch(executable_path=path)
+        browser = playwright.chromium.launch(executable_path=program.find())
         yield browser
         browser.close()
 
