@@ -101,6 +101,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # What a form may send: a brief with many sections, links and quotes, or a pasted text of several megabytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FORMS_URLFIELD_ASSUME_HTTPS = True
 
 # Static files
 STATIC_URL = "/static/"

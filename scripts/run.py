@@ -11,6 +11,8 @@ from config import env
 
 
 def main() -> None:
+    if env.production():
+        raise env.Misconfigured("The demo newsroom is not for production: unset DATELINE_ENV.")
     port = env.port("PORT", 8000)
     if taken(port):
         raise env.Misconfigured(

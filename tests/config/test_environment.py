@@ -79,6 +79,12 @@ def test_make_run_refuses_a_port_that_is_none(start: Start, name: str, value: st
     )
 
 
+def test_make_run_brings_no_demo_newsroom_into_production(start: Start, production: dict[str, str]) -> None:
+    process = start("-m", "scripts.run", DATELINE_ENV="production", **production)
+    assert (process.returncode, process.stdout) == (1, "")
+    assert process.stderr == "The demo newsroom is not for production: unset DATELINE_ENV.\n"
+
+
 @pytest.mark.parametrize(
     ("name", "value"), [("TEST_DATABASE_URL", "sqlite:///x"), ("CHROMIUM", "/nowhere"), ("REQUIRE_ALL", "?")]
 )
@@ -149,7 +155,7 @@ def variables_read(file: Path) -> Iterator[str]:
             case ast.Call(
                 func=ast.Attribute(value=ast.Name(id="env")) | ast.Name(id="choice"),
                 args=[ast.Constant(value=str(name)), *_],
-            ):
+            ) if re.fullmatch("[A-Z_]+", name):
                 yield name
 
 
