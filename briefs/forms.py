@@ -7,7 +7,7 @@ someone else's save still says which part is which, and a refused save shows eve
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -20,7 +20,6 @@ from django.forms.models import BaseInlineFormSet, BaseModelFormSet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from briefs.content import new_key
 from briefs.models import Brief, BriefIssue, Part, PhraseKind, ReaderPhrase, Revision
 from issues.models import Issue
 
@@ -51,7 +50,7 @@ class ChooseOne(AutocompleteSelect):
     chosen: Callable[[], Model | None]
     about: Callable[[Any], dict[str, str]] = staticmethod(lambda _: {})
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         options = [self.create_option(name, "", "", selected=False, index=0)]
         row = self.chosen()
         if row is not None and str(row.pk) in value:
@@ -67,11 +66,11 @@ class ChooseIssues(AutocompleteSelectMultiple):
     def __init__(self) -> None:
         super().__init__(BriefIssue.tag.field, admin.site)
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         return super().optgroups(name, [v for v in value if _ROW.fullmatch(str(v))], attr)
 
 
-class IssuesField(forms.ModelMultipleChoiceField):
+class IssuesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Known issues alone, in the order of their names."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -96,7 +95,7 @@ class BriefForm(forms.ModelForm):  # type: ignore[type-arg]
     save_over = forms.IntegerField(widget=forms.HiddenInput, required=False)
     issues = IssuesField(
         required=False,
-        help_text="What this brief is about: readers find it under each of these. Start typing a name; editors keep the list.",
+        help_text="Readers find the brief under each of these. Start typing a name; editors keep the list.",
     )
 
     class Meta:
@@ -174,12 +173,28 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
         return names if self.instance.pk else [name for name in names if name not in {"position", "key"}]
 
 
+class LinkForm(PartForm):
+    """A related link. Django checks no constraint that speaks of an inline's own parent, so this form does."""
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if self.instance.brief.pk and self.cleaned_data.get("target") == self.instance.brief:
+            self.add_error("target", "A brief cannot be related reading for itself.")
+        return self.cleaned_data
+
+
 class PartFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
     """The parts of one kind, each matched with its row by key."""
 
+    model: type[Part]
+
     @cached_property
     def rows(self) -> dict[str, Part]:
-        return {row.key: row for row in self.queryset}
+        return {row.key: row for row in self.queryset or ()}
+
+    @cached_property
+    def named(self) -> set[str]:
+        return set()
 
     def get_queryset(self) -> Any:
         """The rows in the order of the forms that hold them, as the admin pairs the two."""
@@ -187,17 +202,20 @@ class PartFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         kwargs["instance"] = self._row(i)
-        form = super(BaseModelFormSet, self)._construct_form(i, **kwargs)
+        form = super(BaseModelFormSet, self)._construct_form(i, **kwargs)  # type: ignore[misc]
         form.instance.brief = self.instance
         return form
 
     def _row(self, i: int) -> Part:
-        """The row that the form at index `i` speaks of. A row that is gone, or named twice, begins anew."""
+        """The row that the form at index `i` speaks of. A row that is gone begins anew, and so does one named twice."""
         if not self.is_bound:
-            rows = self.get_queryset()
+            rows: Sequence[Part] = self.get_queryset()
             return rows[i] if i < len(rows) else self.model()
         key = self.data.get(f"{self.add_prefix(i)}-key", "")
-        return self.rows.pop(key, None) or self.model(key=key if _KEY.fullmatch(key) else new_key())
+        if key in self.named or not _KEY.fullmatch(key):
+            return self.model()
+        self.named.add(key)
+        return self.rows.pop(key) if key in self.rows else self.model(key=key)
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)

@@ -47,7 +47,8 @@ class ExpertAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return JsonResponse({"name": expert.name, "title": expert.title})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Expert]:
-        return super().get_queryset(request).annotate(quoted_in=Count("quotes__brief", distinct=True))
+        counted: QuerySet[Expert] = super().get_queryset(request)
+        return counted.annotate(quoted_in=Count("quotes__brief", distinct=True))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Expert], search_term: str

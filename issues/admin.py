@@ -40,7 +40,9 @@ class IssueAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     view_on_site = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:
-        counted = super().get_queryset(request).annotate(used_in=Count("brief_rows", distinct=True))
+        counted: QuerySet[Issue] = (
+            super().get_queryset(request).annotate(used_in=Count("brief_rows", distinct=True))
+        )
         return counted.prefetch_related("aliases")
 
     def get_search_results(

@@ -11,6 +11,8 @@ from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_object
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -36,7 +38,7 @@ class BriefAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         ("Latest developments", {"fields": ["developments"]}),
         ("Issues", {"fields": ["issues"]}),
     ]
-    list_display = ["headline", "state", "date", "label", "subjects", "changed_at"]
+    list_display = ["headline", "state", "day", "label", "subjects", "changed"]
     list_filter = [filters.IssueFilter, filters.StatusFilter, filters.LabelFilter]
     search_fields = ["title", "quotes__name"]
     search_help_text = "Words of a title, or the name of someone quoted"
@@ -220,6 +222,14 @@ class BriefAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         )
         waiting = format_html(' <span class="desk-pill is-waiting">{}</span>', "Edits not public")
         return pill + waiting if brief.edits_waiting else pill
+
+    @admin.display(description="date", ordering="date")
+    def day(self, brief: Brief) -> str:
+        return date_format(brief.date, "j F Y") if brief.date else "no date"
+
+    @admin.display(description="changed", ordering="changed_at")
+    def changed(self, brief: Brief) -> str:
+        return date_format(timezone.localtime(brief.changed_at), "j M Y, H:i")
 
     @admin.display(description="issues")
     def subjects(self, brief: Brief) -> str:

@@ -43,8 +43,8 @@ class IssueFilter(ListFilter):
         for slug in set(asked) - set(self.chosen) - {""}:
             messages.warning(request, f"There is no issue “{slug[:60]}”, so the list is not narrowed by it.")
 
-    def expected_parameters(self) -> list[str]:
-        return self.parameters
+    def expected_parameters(self) -> list[str | None]:
+        return [*self.parameters]
 
     def has_output(self) -> bool:
         return bool(self.issues)
@@ -54,6 +54,8 @@ class IssueFilter(ListFilter):
         return queryset.filter(*(Exists(rows.filter(tag=self.issues[slug])) for slug in self.chosen))
 
     def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        everything = changelist.get_query_string({"issue": None})
+        yield {"selected": not self.chosen, "query_string": everything, "display": "All"}
         for slug in sorted(self.issues, key=lambda slug: slug not in self.chosen):
             without = [other for other in self.chosen if other != slug]
             wanted = without if slug in self.chosen else [*self.chosen, slug]
@@ -85,7 +87,7 @@ class StatusFilter(KnownValueFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Brief]) -> QuerySet[Brief]:
         if self.value() == EDITS:
-            return queryset.filter(edits_waiting=True)
+            return queryset.filter(Q(edits_waiting=True))
         return queryset.filter(Q(status=self.value()) if self.value() else Q())
 
 

@@ -1,16 +1,21 @@
 """A brief's parts on its form: quotations, background sections, related links, each a card that can be moved."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import ForeignKey, QuerySet
-from django.forms import ModelChoiceField
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db.models import Field, ForeignKey, QuerySet, URLField
+from django.forms import ModelChoiceField, URLInput
 from django.http import HttpRequest
 from django.urls import reverse
 
-from briefs.forms import ChooseOne, PartForm, PartFormSet
-from briefs.models import Part, RelatedLink, Section
+from briefs.forms import ChooseOne, LinkForm, PartForm, PartFormSet
+from briefs.models import Brief, Part, RelatedLink, Section
 from experts.models import Expert, ExpertQuote
+
+MOST = 200  # parts of one kind, so that a forged number can't keep the server busy
 
 
 class ChooseExpert(ChooseOne):
@@ -35,20 +40,33 @@ class PartInline(admin.StackedInline):  # type: ignore[type-arg]
     formset = PartFormSet
     template = "admin/edit_inline/cards.html"
     extra = 0
+    formfield_overrides = {URLField: {"widget": URLInput}}
     one = ""
     gist = ""
     empty = ""
     choices: dict[str, type[ChooseOne]] = {}
+
+    def get_formset(self, request: HttpRequest, obj: Brief | None = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, **{"max_num": MOST, "absolute_max": MOST, **kwargs})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Part]:
         return super().get_queryset(request).select_related(*self.choices)
 
     def formfield_for_foreignkey(
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
-    ) -> ModelChoiceField:
+    ) -> ModelChoiceField[Any] | None:
         if db_field.name in self.choices:
             kwargs["widget"] = self.choices[db_field.name](db_field, self.admin_site)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
+        """Beside an expert's name stand links to add someone and to correct an entry; no others, here or elsewhere."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_add_related &= db_field.name == "expert"
+            field.widget.can_change_related &= db_field.name == "expert"
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
 
 
 class QuoteInline(PartInline):
@@ -72,6 +90,7 @@ class SectionInline(PartInline):
 
 class LinkInline(PartInline):
     model = RelatedLink
+    form = LinkForm
     fk_name = "brief"
     verbose_name_plural = "related reading"
     one = "related link"
