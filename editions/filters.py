@@ -1,26 +1,53 @@
-"""What a reader asked of a list, as a value: read from a query string, it prints itself back as an address and as words."""
+"""What a reader asked of a list, as a value: read from a query string, it prints itself back as address and words."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
+from django.utils.dateformat import format as format_date
+from django.utils.text import Truncator
 
+from editions.facets import issue_counts, quoted
 from editions.models import Edition, EditionQuerySet
 from experts.models import Expert
 from issues.models import Issue
 
-MOST = 10
 FIELDS = ("issue", "not", "expert", "label", "from", "to")
+MOST = 10  # values of one field
+LABEL_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of a filter: a field of the query string and its value, in words, and what is left without it."""
+
+    field: str
+    value: str
+    words: str
+    rest: BriefFilter
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A further click on an issue: the filter that wants it too and the one that does not, and what each leaves."""
+
+    issue: Issue
+    count: int
+    narrower: BriefFilter
+    rest: int
+    without: BriefFilter
 
 
 @dataclass(frozen=True, slots=True)
 class BriefFilter:
-    """A combination of filters over briefs. `problems` says, a sentence each, what of the question made no sense."""
+    """A combination of conditions on briefs; `problems` says, a sentence each, what of the question made no sense."""
 
     issues: tuple[Issue, ...] = ()
     without: tuple[Issue, ...] = ()
@@ -31,121 +58,179 @@ class BriefFilter:
     problems: tuple[str, ...] = ()
 
     @classmethod
-    def parse(cls, query: QueryDict) -> Self:
-        """The filter that a query string asks for. Two queries at most; never raises, whatever the string holds."""
+    def parse(cls, query: QueryDict, at: datetime.datetime | None = None) -> Self:
+        """The filter that a query string asks for at the instant `at` (aware; now when it is left out).
+
+        Two queries at most. Never raises: what can't be understood is left out and becomes one of the `problems`.
+        An expert whom no live brief quotes is as unknown as one who does not exist.
+        """
         reader = _Reader(query)
-        issues, without = reader.issues("issue"), reader.issues("not")
-        first, last = reader.date("from"), reader.date("to")
-        if first and last and first > last:
-            reader.problems.append(
-                f"Nothing lies between {first:%-d %B %Y} and {last:%-d %B %Y}: the first date is the later one."
-            )
-        for issue in set(issues) & set(without):
-            reader.problems.append(f"“{issue}” can't be both wanted and left out.")
-        return cls(issues, without, reader.expert(), reader.label(), first, last, tuple(reader.problems))
+        issues, without = reader.issues()
+        first, last = reader.dates()
+        return cls(
+            issues, without, reader.expert(at), reader.label(), first, last, problems=tuple(reader.problems)
+        )
 
     def editions(self, at: datetime.datetime | None = None) -> EditionQuerySet:
-        """The live editions that fit, newest first, as of the instant `at` (aware; now when left out)."""
-        found = (
-            Edition.objects.live(at).about(*self.issues).not_about(*self.without).dated(self.first, self.last)
-        )
-        if self.expert:
-            found = found.quoting(self.expert)
-        if self.label:
-            found = found.labelled(self.label)
-        return found.newest_first()
+        """The live editions that fit, newest first, as of the instant `at` (aware; now when it is left out)."""
+        found = Edition.objects.live(at).about(*self.issues).not_about(*self.without)
+        found = found.quoting(self.expert) if self.expert else found
+        found = found.labelled(self.label) if self.label else found
+        return found.dated(self.first, self.last).newest_first()
 
     def __bool__(self) -> bool:
-        return bool(self.query())
+        return any(self.conditions())
+
+    def conditions(self) -> Iterator[Condition]:
+        """The conditions one by one, in the canonical order of addresses and titles."""
+        for issue in self.issues:
+            yield Condition("issue", issue.slug, f"on {issue}", self.dropping(issue))
+        for issue in self.without:
+            yield Condition("not", issue.slug, f"not on {issue}", self.dropping(issue))
+        if self.expert:
+            yield Condition("expert", self.expert.slug, f"quoting {self.expert}", self.changed(expert=None))
+        if self.label:
+            yield Condition("label", self.label, f"labelled {self.label}", self.changed(label=""))
+        if self.first:
+            yield Condition("from", f"{self.first}", f"from {worded(self.first)}", self.changed(first=None))
+        if self.last:
+            yield Condition("to", f"{self.last}", f"to {worded(self.last)}", self.changed(last=None))
 
     def query(self) -> str:
-        """The filter as a query string in its one canonical order, without a question mark; empty for no filter."""
-        pairs = [("issue", issue.slug) for issue in sorted(self.issues)]
-        pairs += [("not", issue.slug) for issue in sorted(self.without)]
-        pairs += [("expert", self.expert.slug)] if self.expert else []
-        pairs += [("label", self.label)] if self.label else []
-        pairs += [("from", self.first.isoformat())] if self.first else []
-        pairs += [("to", self.last.isoformat())] if self.last else []
-        return urlencode(pairs)
+        """The canonical query string, without a question mark; empty for no filter."""
+        return urlencode([(each.field, each.value) for each in self.conditions()])
+
+    def address(self) -> str:
+        """The canonical address of the list, one for all who ask the same in whatever order."""
+        return reverse("briefs") + (f"?{self.query()}" if self else "")
 
     def title(self) -> str:
         """The filter in words, as a page's heading."""
-        parts = [" and ".join(issue.name for issue in self.issues)] if self.issues else []
-        parts += ["without " + " or ".join(issue.name for issue in self.without)] if self.without else []
-        parts += [f"quoting {self.expert}"] if self.expert else []
-        parts += [f"labelled {self.label}"] if self.label else []
-        parts += [f"from {self.first:%-d %B %Y}"] if self.first else []
-        parts += [f"to {self.last:%-d %B %Y}"] if self.last else []
-        return (
-            "Briefs"
-            + ("" if self.issues or not parts else " ")
-            + (": " if self.issues else "")
-            + ", ".join(parts)
-        )
+        subject = f"Briefs on {listed(self.issues)}" if self.issues else "Briefs"
+        further = ", ".join(each.words for each in self.conditions() if each.field != "issue")
+        return (", " if self.issues else " ").join(filter(None, (subject, further)))
+
+    def indexable(self) -> bool:
+        """Whether search engines should keep the list: of everything, or of one or two issues; the rest is endless."""
+        return len(self.issues) <= 2 and all(each.field == "issue" for each in self.conditions())
+
+    def choices(self, total: int, at: datetime.datetime | None = None) -> list[Choice]:
+        """What else the `total` live editions that fit are about, the most frequent first. Two queries."""
+        return [
+            Choice(
+                each.issue,
+                each.count,
+                self.adding(each.issue),
+                total - each.count,
+                self.excluding(each.issue),
+            )
+            for each in issue_counts(self.editions(at))
+            if each.issue not in self.issues
+        ]
 
     def adding(self, issue: Issue) -> Self:
-        return dataclasses.replace(self, issues=(*self.issues, issue), problems=())
+        """The narrower filter that also wants `issue`."""
+        return self.changed(issues=in_order((*self.issues, issue)))
 
     def excluding(self, issue: Issue) -> Self:
-        return dataclasses.replace(self, without=(*self.without, issue), problems=())
+        """The narrower filter that leaves out what is about `issue`."""
+        return self.changed(without=in_order((*self.without, issue)))
 
     def dropping(self, issue: Issue) -> Self:
-        """The filter that says nothing about `issue`."""
-        return dataclasses.replace(
-            self,
-            issues=tuple(i for i in self.issues if i != issue),
-            without=tuple(i for i in self.without if i != issue),
-            problems=(),
+        """The wider filter that says nothing about `issue`."""
+        return self.changed(
+            issues=tuple(each for each in self.issues if each != issue),
+            without=tuple(each for each in self.without if each != issue),
         )
+
+    def changed(self, **fields: Any) -> Self:
+        """The filter with other values in some fields, and no problems."""
+        return dataclasses.replace(self, **{"problems": (), **fields})
 
 
 class _Reader:
-    """Reads one query string and notes what it could not read."""
+    """Reads one query string and notes what it could not use."""
 
     def __init__(self, query: QueryDict) -> None:
-        self.given = query
+        self.query = query
         self.problems: list[str] = []
-        slugs = {slug for name in ("issue", "not") for slug in self._values(name)}
-        self.known = {issue.slug: issue for issue in Issue.objects.filter(slug__in=slugs)} if slugs else {}
 
-    def issues(self, name: str) -> tuple[Issue, ...]:
-        found: dict[Issue, None] = {}
-        for slug in self._values(name):
-            if slug in self.known:
-                found[self.known[slug]] = None
-            else:
-                self.problems.append(f"There is no issue “{shown(slug)}”.")
-        return tuple(found)
+    def issues(self) -> tuple[tuple[Issue, ...], tuple[Issue, ...]]:
+        """The issues wanted and the issues left out. One query, or none."""
+        wanted, unwanted = self._values("issue"), self._values("not")
+        slugs = dict.fromkeys(wanted + unwanted)
+        known = {issue.slug: issue for issue in Issue.objects.filter(slug__in=slugs)} if slugs else {}
+        if unknown := [slug for slug in slugs if slug not in known]:
+            self.problems.append(f"There is no issue {listed(map(quoted_back, unknown), 'or')}.")
+        issues = in_order(known[slug] for slug in wanted if slug in known)
+        without = in_order(known[slug] for slug in unwanted if slug in known)
+        self.problems += [
+            f"Briefs can't be both on {issue} and not on {issue}: they are on it here."
+            for issue in without
+            if issue in issues
+        ]
+        return issues, tuple(issue for issue in without if issue not in issues)
 
-    def expert(self) -> Expert | None:
-        slug = self._one("expert")
-        found = Expert.objects.filter(slug=slug).first() if slug else None
+    def expert(self, at: datetime.datetime | None) -> Expert | None:
+        slug = self._value("expert")
+        found = quoted(at).filter(slug=slug).first() if slug else None
         if slug and found is None:
-            self.problems.append(f"There is no expert “{shown(slug)}”.")
+            self.problems.append(f"There is no expert {quoted_back(slug)}.")
         return found
 
     def label(self) -> str:
-        return self._one("label")[:60]
+        label = self._value("label")
+        if len(label) > LABEL_LENGTH:
+            self.problems.append(f"There is no label {quoted_back(label)}.")
+            return ""
+        return label
 
-    def date(self, name: str) -> datetime.date | None:
-        text = self._one(name)
+    def dates(self) -> tuple[datetime.date | None, datetime.date | None]:
+        first, last = self._date("from"), self._date("to")
+        if first and last and first > last:
+            self.problems.append(
+                f"The first day, {worded(first)}, comes after the last, {worded(last)}: neither was used."
+            )
+            return None, None
+        return first, last
+
+    def _date(self, field: str) -> datetime.date | None:
+        text = self._value(field)
         try:
             return datetime.date.fromisoformat(text) if text else None
         except ValueError:
-            self.problems.append(f"“{shown(text)}” is not a date. Write it as 2023-09-20.")
+            self.problems.append(f"{quoted_back(text)} is not a date: write it as 2023-09-20.")
             return None
 
-    def _values(self, name: str) -> list[str]:
-        values = list(dict.fromkeys(v.replace("\x00", "�") for v in self.given.getlist(name) if v))
+    def _values(self, field: str) -> list[str]:
+        """What was given for `field`, each once, in a form that a database can be asked about."""
+        values = list(dict.fromkeys(v.replace("\x00", "�") for v in self.query.getlist(field) if v))
         if len(values) > MOST:
-            sentence = f"At most {MOST} issues can be combined; the first {MOST} were used."
-            self.problems += [] if sentence in self.problems else [sentence]
+            self.problems.append(f"“{field}=” can be given {MOST} times at most: the first {MOST} were used.")
         return values[:MOST]
 
-    def _one(self, name: str) -> str:
-        return next(iter(self._values(name)), "")
+    def _value(self, field: str) -> str:
+        values = self._values(field)
+        if len(values) > 1:
+            self.problems.append(f"“{field}=” can be given once: {quoted_back(values[0])} was used.")
+        return values[0] if values else ""
 
 
-def shown(text: str) -> str:
+def in_order(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Each of `issues` once, in the order in which addresses and titles name them."""
+    return tuple(sorted(dict.fromkeys(issues), key=lambda issue: issue.slug))
+
+
+def listed(things: Iterable[object], joint: str = "and") -> str:
+    """“A, B and C”."""
+    *others, last = map(str, things)
+    return f"{', '.join(others)} {joint} {last}" if others else last
+
+
+def worded(date: datetime.date) -> str:
+    return format_date(date, "F j, Y")
+
+
+def quoted_back(text: str) -> str:
     """What a stranger typed, short enough to be repeated in a sentence."""
-    return text if len(text) <= 60 else text[:59] + "…"
+    return f"“{Truncator(text).chars(60)}”"

@@ -8,6 +8,7 @@ import dataclasses
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import Group, User
 
@@ -88,9 +89,9 @@ def content(
     )
 
 
-def make_brief(title: str = TITLE, *, by: User | None = None, **parts: object) -> Brief:
+def make_brief(title: str = TITLE, *, by: User | None = None, **parts: Any) -> Brief:
     """A saved draft, fit to publish, with its first revision. `parts` are those of `content`."""
-    brief = write(Brief(created_by=by), content(title, **parts))  # type: ignore[arg-type]
+    brief = write(Brief(created_by=by), content(title, **parts))
     record(brief, by)
     return brief
 
@@ -105,7 +106,7 @@ def change(brief: Brief, by: User | None = None, **fields: object) -> Brief:
 
 
 def published(
-    title: str = TITLE, *, at: datetime.datetime | None = None, by: User | None = None, **parts: object
+    title: str = TITLE, *, at: datetime.datetime | None = None, by: User | None = None, **parts: Any
 ) -> Edition:
     """The edition of a new brief, live from `at` (aware; now when left out; a later instant is a scheduled one)."""
     return publish(make_brief(title, by=by, **parts), by, at)
