@@ -1,11 +1,14 @@
 """Every address of the site, mounted."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 from config.health import healthz, readyz
 
 urlpatterns = [
+    path("", include("editions.urls")),
+    path("issues/", include("issues.urls")),
+    path("experts/", include("experts.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
     path("admin/", admin.site.urls),
