@@ -31,6 +31,10 @@ class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     ordering = ["-live_from", "-pk"]
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """The list is searched by words alone; any other question in the address is a bad request."""
+        return False
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

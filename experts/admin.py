@@ -28,9 +28,10 @@ class ExpertAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     fields = ["name", "title", "organisation", "biography", "slug"]
     inlines = [ExpertAliasInline]
-    list_display = ["name", "title", "organisation", "briefs"]
+    list_display = ["name", "title", "organisation", "in_briefs"]
     search_fields = ["name", "aliases__name"]
     search_help_text = "A name, or another form of it"
+    ordering = ["name", "pk"]
     list_per_page = 50
     show_full_result_count = False
     view_on_site = False
@@ -46,9 +47,15 @@ class ExpertAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             raise Http404("There is no such expert.")
         return JsonResponse({"name": expert.name, "title": expert.title})
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Expert]:
-        counted: QuerySet[Expert] = super().get_queryset(request)
-        return counted.annotate(quoted_in=Count("quotes__brief", distinct=True))
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The list, with the briefs counted for this page's people alone."""
+        shown = super().get_changelist_instance(request)
+        people = [expert.pk for expert in shown.result_list]
+        quoting = ExpertQuote.objects.filter(expert__in=people).values_list("expert")
+        counts = dict(quoting.annotate(Count("brief", distinct=True)).order_by())
+        for expert in shown.result_list:
+            expert.quoted_in = counts.get(expert.pk, 0)
+        return shown
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Expert], search_term: str
@@ -61,13 +68,19 @@ class ExpertAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         context["media"] = context["media"].with_nonce(str(request.csp_nonce))  # type: ignore[attr-defined]
         return super().render_change_form(request, context, *args, **kwargs)
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """The list is searched by words alone; any other question in the address is a bad request."""
+        return False
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         """Someone who is quoted stays; the page that refuses names the briefs."""
         gone, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return gone, counts, lacking, uses(list(objs)) or protected
+        found = uses(list(objs))
+        return gone, counts, set() if found else lacking, found or protected
 
-    @admin.display(description="briefs", ordering="quoted_in")
-    def briefs(self, expert: Any) -> int:
+    @admin.display(description="quoted in")
+    def in_briefs(self, expert: Any) -> int:
+        """How many briefs quote this person."""
         return int(expert.quoted_in)
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -30,7 +30,7 @@ class IssueAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["parent"]
     inlines = [IssueAliasInline]
-    list_display = ["name", "parent", "spellings", "briefs"]
+    list_display = ["name", "parent", "spellings", "in_briefs"]
     list_select_related = ["parent"]
     search_fields = ["name", "aliases__name"]
     search_help_text = "A name, or another spelling of it"
@@ -39,11 +39,15 @@ class IssueAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     view_on_site = False
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Issue]:
-        counted: QuerySet[Issue] = (
-            super().get_queryset(request).annotate(used_in=Count("brief_rows", distinct=True))
-        )
-        return counted.prefetch_related("aliases")
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """The list, with the briefs counted and the other spellings fetched for this page at once."""
+        shown = super().get_changelist_instance(request)
+        prefetch_related_objects(shown.result_list, "aliases")
+        tagged = BriefIssue.objects.filter(tag__in=[issue.pk for issue in shown.result_list])
+        counts = dict(tagged.values_list("tag").annotate(Count("pk")).order_by())
+        for issue in shown.result_list:
+            issue.used_in = counts.get(issue.pk, 0)
+        return shown
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Issue], search_term: str
@@ -53,17 +57,22 @@ class IssueAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         found = {issue.pk for name, issue in Issue.objects.vocabulary().items() if wanted in name}
         return queryset.filter(pk__in=found) if wanted else queryset, False
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """The list is searched by words alone; any other question in the address is a bad request."""
+        return False
+
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> tuple[Any, Any, Any, Any]:
         """An issue in use stays; the page that refuses names its uses."""
         gone, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        return gone, counts, lacking, uses(list(objs)) or protected
+        found = uses(list(objs))
+        return gone, counts, set() if found else lacking, found or protected
 
     @admin.display(description="other spellings")
     def spellings(self, issue: Issue) -> str:
         return ", ".join(alias.name for alias in issue.aliases.all())
 
-    @admin.display(description="briefs", ordering="used_in")
-    def briefs(self, issue: Any) -> int:
+    @admin.display(description="briefs")
+    def in_briefs(self, issue: Any) -> int:
         return int(issue.used_in)
 
 

@@ -190,7 +190,7 @@ class BriefAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             for brief in public
         ]
         uses += [use(brief, "links to it as related reading. Remove that link first") for brief in linking]
-        return gone, counts, lacking, uses or protected
+        return gone, counts, set() if uses else lacking, uses or protected
 
     # All briefs
 

@@ -1,15 +1,37 @@
 """The phrases by which the reader of pasted texts knows its way: data that editors extend."""
 
-from django.contrib import admin
+from typing import Any
 
-from briefs.models import ReaderPhrase
+from django.contrib import admin
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from briefs.admin.filters import KnownValueFilter
+from briefs.models import PhraseKind, ReaderPhrase
+
+
+class KindFilter(KnownValueFilter):
+    title = "kind"
+    parameter_name = "kind"
+    parameters = ["kind"]
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return PhraseKind.choices
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[ReaderPhrase]) -> QuerySet[ReaderPhrase]:
+        return queryset.filter(Q(kind=self.value()) if self.value() else Q())
 
 
 @admin.register(ReaderPhrase)
 class ReaderPhraseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A phrase and what it tells the reader; what the reader knows already is the best example."""
+
     list_display = ["text", "kind"]
-    list_filter = ["kind"]
+    ordering = ["kind", "text"]
+    list_filter = [KindFilter]
     search_fields = ["text"]
     list_per_page = 200
     show_facets = admin.ShowFacets.NEVER
-    save_as_continue = False
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return lookup in KindFilter.parameters

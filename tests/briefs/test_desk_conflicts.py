@@ -1,0 +1,115 @@
+"""Two people on one brief: nobody's words are overwritten unseen, and nobody's words leave the screen."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from briefs import roles
+from briefs.models import Brief
+from tests import cast
+from tests.desk import Desk
+
+pytestmark = pytest.mark.django_db
+
+SAID = [("<p>One.</p>", "Ana", "Fellow"), ("<p>Two.</p>", "Ben", "Fellow")]
+
+
+@pytest.fixture
+def wren() -> Desk:
+    return Desk(Client(), cast.person("wren", roles.WRITER))
+
+
+@pytest.fixture
+def edda() -> Desk:
+    return Desk(Client(), cast.person("edda", roles.EDITOR))
+
+
+def test_a_save_over_a_newer_version_is_refused_and_says_what_to_do(wren: Desk, edda: Desk) -> None:
+    brief = cast.make_brief()
+    wren.open(brief)
+    edda.open(brief).fill(title="Edda’s Title").save()
+    wren.fill(title="Wren’s Title", quotes__0__text="<p>Wren’s words.</p>").press()
+    brief.refresh_from_db()
+    assert brief.title == "Edda’s Title"
+    assert "Not saved: there is a newer version" in wren.text()
+    assert "Edda saved version 2 of this brief" in wren.text()
+    assert f'<a href="/admin/briefs/brief/{brief.pk}/change/" target="_blank"' in wren.text()
+    assert "Wren’s Title" in wren.text()
+    assert "Wren’s words." in wren.text()
+
+
+def test_pressing_again_is_refused_again(wren: Desk, edda: Desk) -> None:
+    brief = cast.make_brief()
+    wren.open(brief)
+    edda.open(brief).fill(title="Edda’s Title").save()
+    wren.fill(title="Wren’s Title").press()
+    wren.press()
+    assert Brief.objects.get().title == "Edda’s Title"
+
+
+def test_a_form_that_names_no_version_is_refused(wren: Desk) -> None:
+    brief = cast.make_brief()
+    wren.open(brief).fill(title="Changed", version="").press()
+    assert Brief.objects.get().title == cast.TITLE
+
+
+def test_one_may_save_over_the_newer_version_after_seeing_it(wren: Desk, edda: Desk) -> None:
+    brief = cast.make_brief()
+    wren.open(brief)
+    edda.open(brief).fill(title="Edda’s Title").save()
+    wren.fill(title="Wren’s Title").press()
+    wren.fill(save_over="2").save()
+    assert Brief.objects.get().title == "Wren’s Title"
+    assert [r.value().title for r in brief.revisions.all()] == ["Wren’s Title", "Edda’s Title", cast.TITLE]
+
+
+def test_saving_over_one_version_does_not_overwrite_the_next(wren: Desk, edda: Desk) -> None:
+    brief = cast.make_brief()
+    wren.open(brief)
+    edda.open(brief).fill(title="Edda’s Title").save()
+    wren.fill(title="Wren’s Title").press()
+    edda.open(brief).fill(title="Edda’s Second").save()
+    wren.fill(save_over="2").press()
+    assert Brief.objects.get().title == "Edda’s Second"
+    assert "Edda saved version 3" in wren.text()
+
+
+def test_words_stay_on_the_screen_though_someone_removed_their_part(wren: Desk, edda: Desk) -> None:
+    brief = cast.make_brief(quotes=SAID)
+    wren.open(brief)
+    edda.open(brief).fill(quotes__0__DELETE="on").add("quotes", text="<p>Three.</p>", name="Cai").save()
+    wren.fill(quotes__0__text="<p>One, longer.</p>").press()
+    assert "One, longer." in wren.text()
+    assert "&lt;p&gt;Two.&lt;/p&gt;" in wren.text()
+    assert "Three." not in wren.text()
+
+
+def test_saving_over_makes_the_parts_what_the_screen_says(wren: Desk, edda: Desk) -> None:
+    brief = cast.make_brief(quotes=SAID)
+    keys = {quote.name: quote.key for quote in brief.quotes.all()}
+    wren.open(brief)
+    edda.open(brief).fill(quotes__0__DELETE="on").add("quotes", text="<p>Three.</p>", name="Cai").save()
+    wren.fill(quotes__1__text="<p>Two, longer.</p>", save_over="2").save()
+    assert [(q.name, q.text, q.key) for q in brief.quotes.all()] == [
+        ("Ana", "<p>One.</p>", keys["Ana"]),
+        ("Ben", "<p>Two, longer.</p>", keys["Ben"]),
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_save_at_once_one_is_told(wren: Desk, edda: Desk) -> None:
+    brief = cast.make_brief()
+    desks = [wren.open(brief).fill(title="Wren’s Title"), edda.open(brief).fill(title="Edda’s Title")]
+
+    def press(desk: Desk) -> bool:
+        desk.press()
+        connection.close()
+        return "Not saved: there is a newer version" in desk.text()
+
+    with ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(press, desks))
+    assert sorted(told) == [False, True]
+    assert brief.revisions.count() == 2
+    assert Brief.objects.get().title == ("Edda’s Title" if told[0] else "Wren’s Title")

@@ -1,0 +1,107 @@
+"""Issues at the desk: a curated list, searched by any spelling, kept while it is used."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from briefs import roles
+from issues.models import Issue, IssueAlias
+from tests import cast
+from tests.desk import Desk
+
+pytestmark = pytest.mark.django_db
+
+CHOICES = "/admin/autocomplete/?app_label=briefs&model_name=briefissue&field_name=tag&term="
+
+
+@pytest.fixture
+def wren() -> Desk:
+    return Desk(Client(), cast.person("wren", roles.WRITER))
+
+
+@pytest.fixture
+def edda() -> Desk:
+    return Desk(Client(), cast.person("edda", roles.EDITOR))
+
+
+def found(desk: Desk, term: str) -> list[str]:
+    return [each["text"] for each in desk.client.get(CHOICES + term).json()["results"]]
+
+
+def test_an_editor_adds_an_issue_with_other_spellings(edda: Desk) -> None:
+    asia = cast.issue("Asia")
+    edda.open(kind="issues_issue").fill(name="North Korea", slug="north-korea", parent=asia.pk)
+    edda.fill(aliases__0__name="DPRK").press("_save")
+    assert Issue.objects.known("dprk") == Issue.objects.get(name="North Korea", parent=asia)
+
+
+def test_a_writer_reads_the_issues_and_changes_none(wren: Desk) -> None:
+    iran = cast.issue("Iran")
+    assert wren.client.get("/admin/issues/issue/").status_code == 200
+    assert wren.client.get("/admin/issues/issue/add/").status_code == 403
+    assert wren.client.post(f"/admin/issues/issue/{iran.pk}/change/", {"name": "Forged"}).status_code == 403
+
+
+def test_a_spelling_that_leads_elsewhere_is_refused(edda: Desk) -> None:
+    cast.issue("Iran")
+    edda.open(kind="issues_issue").fill(name="Persia", slug="persia", aliases__0__name="IRAN").press("_save")
+    assert "“IRAN” already means the issue “Iran”." in edda.text()
+    assert not Issue.objects.filter(name="Persia").exists()
+
+
+def test_choosing_finds_an_issue_by_any_spelling(wren: Desk) -> None:
+    korea = cast.issue("North Korea")
+    cast.issue("Iran")
+    IssueAlias.objects.create(issue=korea, name="Corée du Nord")
+    assert found(wren, "coree") == ["North Korea"]
+    assert found(wren, "KOREA") == ["North Korea"]
+    assert found(wren, "") == ["Iran", "North Korea"]
+    assert found(wren, "%00nowhere") == []
+
+
+@pytest.mark.parametrize("page", ["x", "0", "-1", "99999", "%00"])
+def test_a_page_of_choices_that_is_not_there_is_not_found(wren: Desk, page: str) -> None:
+    assert wren.client.get(f"{CHOICES}&page={page}").status_code == 404
+
+
+def test_the_list_counts_the_briefs_of_each_issue(edda: Desk) -> None:
+    cast.make_brief(issues=["Iran", "Russia"])
+    cast.make_brief("Another", issues=["Iran"])
+    page = edda.client.get("/admin/issues/issue/").content.decode()
+    assert re.findall(r'class="field-in_briefs">(\d)<', page) == ["2", "1"]
+
+
+def test_an_issue_in_use_is_not_deleted_and_its_uses_are_named(edda: Desk) -> None:
+    brief = cast.make_brief("About Iran", issues=["Iran"])
+    iran = cast.issue("Iran")
+    Issue.objects.create(name="Iran’s Proxies", slug="proxies", parent=iran)
+    address = f"/admin/issues/issue/{iran.pk}/delete/"
+    page = edda.client.get(address).content.decode()
+    assert f'Brief: <a href="/admin/briefs/brief/{brief.pk}/change/">About Iran</a>' in page
+    assert "Iran’s Proxies</a> belongs to it" in page
+    edda.client.post(address, {"post": "yes"})
+    chosen = {"action": "delete_selected", "_selected_action": [iran.pk], "post": "yes"}
+    assert "About Iran" in edda.client.post("/admin/issues/issue/", chosen).content.decode()
+    assert Issue.objects.filter(pk=iran.pk).exists()
+
+
+def test_an_issue_of_the_public_record_stays_though_no_brief_has_it_now(edda: Desk) -> None:
+    edition = cast.published("Once About Iran", issues=["Iran"])
+    edition.brief.issues.set([cast.issue("Russia")])
+    page = edda.client.get(f"/admin/issues/issue/{cast.issue('Iran').pk}/delete/").content.decode()
+    assert "Once About Iran" in page
+    assert "It is in use" in page
+
+
+def test_an_unused_issue_is_deleted(edda: Desk) -> None:
+    iran = cast.issue("Iran")
+    edda.client.post(f"/admin/issues/issue/{iran.pk}/delete/", {"post": "yes"})
+    assert not Issue.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "status"), [("?name=%00", 400), ("?q=%00", 200), ("?p=x", 200), ("?o=x.y", 200)]
+)
+def test_rubbish_in_the_lists_address_is_no_error(edda: Desk, query: str, status: int) -> None:
+    assert edda.client.get(f"/admin/issues/issue/{query}").status_code == status
