@@ -7,7 +7,7 @@ from briefs.importing.draft import fits
 from briefs.importing.headings import answer, is_prose, like_title, question
 from briefs.importing.lines import Block
 from briefs.importing.marks import opens
-from briefs.importing.outcome import Fate, Verdict
+from briefs.importing.outcome import BREAKS_OFF, Fate, Verdict
 from briefs.importing.people import Speaker
 from briefs.importing.progress import Progress
 
@@ -17,7 +17,7 @@ def analysis(progress: Progress, block: Block) -> Verdict:
         if verdict := look(progress, block):
             return verdict
     if progress.draft.waiting_quote() and progress.following is None:
-        return Verdict(Fate.UNKNOWN, "The text breaks off here, perhaps in the middle of a name.")
+        return Verdict(Fate.UNKNOWN, f"{BREAKS_OFF} name.")
     return Verdict(Fate.UNKNOWN, "This is no quotation with a speaker, nor the heading of a section.")
 
 

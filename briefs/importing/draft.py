@@ -88,11 +88,11 @@ class Draft:
         self.links[found] = replace(self.links[found], url=address)
         return self.links[found].key
 
-    def add_issues(self, pieces: Iterable[issues_line.Piece], line: int) -> None:
+    def add_issues(self, pieces: Iterable[issues_line.Piece], lines: tuple[int, ...]) -> None:
         for piece in pieces:
             if piece.tag is None:
                 near = tuple(tag.name for tag in self.vocabulary.issues_like(piece.words))
-                self.unknown_issues.append(UnknownIssue(piece.words, line, near))
+                self.unknown_issues.append(UnknownIssue(piece.words, lines, near))
             elif piece.tag not in self.issues:
                 self.issues.append(piece.tag)
 
@@ -117,7 +117,10 @@ class Draft:
             for speaker in quote.speakers:
                 if self.vocabulary.person(speaker.name) is None:
                     quoted.setdefault(fold(speaker.name), (speaker, []))[1].append(quote.key)
-        return tuple(NewSpeaker(who.name, who.title, tuple(keys)) for who, keys in quoted.values())
+        return tuple(
+            NewSpeaker(who.name, who.title, tuple(keys), self.vocabulary.is_person(who.name))
+            for who, keys in quoted.values()
+        )
 
     def _quote(self, quote: OpenQuote) -> Quote:
         known = [person for who in quote.speakers if (person := self.vocabulary.person(who.name))]

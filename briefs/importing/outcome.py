@@ -11,6 +11,7 @@ from briefs.content import Content
 from briefs.richtext import plain
 
 NO_SIGN = "Nothing tells what this is."
+BREAKS_OFF = "The text breaks off here, perhaps in the middle of a"
 
 
 class Fate(StrEnum):
@@ -55,11 +56,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class NewSpeaker:
-    """A person whom the newsroom does not know yet, and the keys of their quotations."""
+    """Someone whom the newsroom does not know, or as one of several `namesakes`, and the keys of their quotations."""
 
     name: str
     title: str
     quotes: tuple[str, ...]
+    namesakes: bool = False
+
+    def sentence(self) -> str:
+        if self.namesakes:
+            return f"Several experts are called {self.name}: pick the one who speaks."
+        return f"Not among the experts yet: {', '.join(filter(None, [self.name, self.title]))}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,7 @@ class UnknownIssue:
     """Words on an issues line that are no issue; `nearest` are the names that look most like them."""
 
     text: str
-    line: int
+    lines: tuple[int, ...]
     nearest: tuple[str, ...] = ()
 
 
@@ -89,13 +96,13 @@ class Reading:
 
     def open_questions(self) -> list[str]:
         """What is left for a person to decide, in sentences."""
-        people = [", ".join(filter(None, [who.name, who.title])) for who in self.speakers]
+        people = [who.sentence() for who in self.speakers]
         issues = [
-            f"Not among the issues: “{issue.text}” in line {issue.line}"
+            f"Not among the issues: “{issue.text}” in line {issue.lines[0]}"
             + (f"; most like it: {', '.join(issue.nearest)}." if issue.nearest else ".")
             for issue in self.issues
         ]
-        return [f"Not among the experts yet: {person}." for person in people] + issues
+        return people + issues
 
     def proposals(self) -> dict[str, Any]:
         """What is left for a person to decide, JSON-ready."""
@@ -103,7 +110,7 @@ class Reading:
             "speakers": [
                 dataclasses.asdict(speaker) | {"quotes": [*speaker.quotes]} for speaker in self.speakers
             ],
-            "issues": [{"text": issue.text, "line": issue.line} for issue in self.issues],
+            "issues": [{"text": issue.text, "lines": [*issue.lines]} for issue in self.issues],
         }
 
     def to_json(self) -> dict[str, Any]:

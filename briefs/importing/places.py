@@ -10,7 +10,7 @@ from briefs.importing.draft import fits
 from briefs.importing.headings import answer, in_title_case
 from briefs.importing.lines import Block, with_plain_bullet
 from briefs.importing.marks import ends_sentence
-from briefs.importing.outcome import NO_SIGN, Fate, Verdict
+from briefs.importing.outcome import BREAKS_OFF, NO_SIGN, Fate, Verdict
 from briefs.importing.progress import Place, Progress
 
 MOST_ISSUE_LINES = 100
@@ -66,7 +66,7 @@ def related(progress: Progress, block: Block) -> Verdict:
     if progress.followed_by_prose() and progress.begins_section(block.text):
         return progress.open_section(block.text, block.line)
     if progress.following is None:
-        return Verdict(Fate.UNKNOWN, "The text breaks off here, perhaps in the middle of a link.")
+        return Verdict(Fate.UNKNOWN, f"{BREAKS_OFF} link.")
     return Verdict(Fate.UNKNOWN, "This stands among the related links and doesn't look like one.")
 
 
@@ -80,7 +80,7 @@ def issues(progress: Progress, block: Block) -> Verdict:
         return Verdict(Fate.UNKNOWN, "This stands under the issues and doesn't look like them.")
     progress.issue_lines += 1
     repeated = all(piece.tag in progress.draft.issues for piece in known) and not unknown
-    progress.draft.add_issues(pieces, block.line)
+    progress.draft.add_issues(pieces, block.numbers)
     if repeated:
         return Verdict(Fate.IGNORED, "These issues stand above already.")
     if unknown:

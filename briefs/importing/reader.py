@@ -12,7 +12,7 @@ import hashlib
 from briefs.importing import header, lines, remarks
 from briefs.importing.draft import Draft
 from briefs.importing.lines import Block
-from briefs.importing.outcome import Fate, Line, Reading, Verdict
+from briefs.importing.outcome import BREAKS_OFF, Fate, Line, Reading, Verdict
 from briefs.importing.phrases import Phrases
 from briefs.importing.places import PLACES
 from briefs.importing.progress import Place, Progress
@@ -116,7 +116,7 @@ class _Reader:
             self._enter(listed[0])
             return PLACES[self.progress.place](self.progress, Block(block.numbers, listed[1]))
         if self.progress.following is None and self.phrases.begins_heading(block.text):
-            return Verdict(Fate.UNKNOWN, "The text breaks off here, perhaps in the middle of a heading.")
+            return Verdict(Fate.UNKNOWN, f"{BREAKS_OFF} heading.")
         return None
 
     def _enter(self, kind: PhraseKind) -> None:

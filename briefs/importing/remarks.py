@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from briefs.importing.draft import Draft
 from briefs.importing.lines import Block
 from briefs.importing.marks import ends_sentence
-from briefs.importing.outcome import Fate, Verdict
+from briefs.importing.outcome import BREAKS_OFF, Fate, Verdict
 from briefs.importing.progress import Progress
 
 PROSE = {Fate.DEVELOPMENTS, Fate.SECTION}
@@ -91,5 +91,7 @@ def _cut(draft: Draft, block: Block, verdict: Verdict) -> Iterator[str]:
         yield f"The text breaks off in line {block.numbers[-1]}, in the middle of a sentence."
     elif verdict.fate is Fate.QUOTE and not draft.quotes[-1].closed:
         yield f"The text breaks off in line {block.numbers[-1]}, in the middle of a quotation."
+    elif verdict.why.startswith(BREAKS_OFF):
+        yield f"The text breaks off in line {block.numbers[-1]}."
     elif verdict.fate in {Fate.QUOTE, Fate.ATTRIBUTION}:
         yield f"The text ends in line {block.numbers[-1]} with a quotation: see that its speaker's title is whole."

@@ -1,0 +1,185 @@
+"""`python manage.py import_briefs PATH… [--dry-run] [--json] [--publish] [--again]`: brings text files in as briefs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import RawDescriptionHelpFormatter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+from tqdm import tqdm
+
+from briefs.importing import proposals, texts
+from briefs.importing.bringing_in import (
+    Brought,
+    BroughtInBefore,
+    NothingUnderstood,
+    bring_in,
+    earlier,
+    understand,
+)
+from briefs.importing.outcome import Reading
+from editions.publishing import NotReady, publish
+
+HELP = """\
+Brings text files in as briefs: each becomes a draft, with every line of the text accounted for.
+
+A folder stands for the .txt files in it, in the order of their names. Each file is brought in wholly or not at all.
+A text that was brought in before is refused, unless --again is given; so is one of which nothing is understood.
+
+Exit status: 0 when all are in; 1 when some were refused, the others being in; 2 for wrong use, which is also when
+not one of the paths leads to a text file.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: how it was read, why it was refused if it was, what it is now if it wasn't."""
+
+    file: str
+    reading: Reading | None = None
+    error: str = ""
+    state: str = ""
+    notes: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        refusal = {"error": self.error} if self.error else {}
+        body = self.reading.to_json() if self.reading else {"brief": None, "lines": [], "notes": []}
+        return {
+            "file": self.file,
+            "ok": not self.error,
+            **refusal,
+            **body,
+            "notes": [*body["notes"], *self.notes],
+        }
+
+    def sentences(self) -> Iterator[str]:
+        yield f"{self.file}: {f'refused. {self.error}' if self.error else self.state}"
+        if self.reading:
+            if not self.error:
+                yield f"  {_gist(self.reading)}"
+            yield from (f"  {note}" for note in self.to_json()["notes"])
+            for line in self.reading.not_understood():
+                yield f"  Line {line.number} was not understood: {line.text.strip()[:100]}"
+
+
+class Command(BaseCommand):
+    help = HELP
+    requires_migrations_checks = True
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.formatter_class = RawDescriptionHelpFormatter
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a text file, or a folder of .txt files")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="read and report, and write nothing at all"
+        )
+        parser.add_argument(
+            "--json", action="store_true", help="print a JSON object a line, one for each file"
+        )
+        parser.add_argument(
+            "--publish",
+            action="store_true",
+            help="publish each brief at once, adding new experts; one that isn't fit is refused and leaves nothing",
+        )
+        parser.add_argument("--again", action="store_true", help="bring in again what was brought in before")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        files, missing = find(options["paths"])
+        for outcome in missing:
+            self.report(outcome, options["json"])
+        refused = len(missing)
+        for file in tqdm(files, unit="brief", disable=None, file=sys.stderr):
+            outcome = handle(file, options["dry_run"], options["publish"], options["again"])
+            refused += bool(outcome.error)
+            self.report(outcome, options["json"])
+        if not files:
+            raise CommandError("None of these paths leads to a text file.", returncode=2)
+        if refused:
+            raise CommandError(f"{refused} of {len(files) + len(missing)} refused.", returncode=1)
+
+    def report(self, outcome: Outcome, as_json: bool) -> None:
+        lines = [json.dumps(outcome.to_json(), ensure_ascii=False)] if as_json else outcome.sentences()
+        with tqdm.external_write_mode(file=sys.stderr):
+            self.stdout.write("\n".join(lines))
+
+
+def find(paths: list[str]) -> tuple[list[Path], list[Outcome]]:
+    """The files that the paths lead to, and an outcome for each path that leads to none."""
+    files: list[Path] = []
+    missing: list[Outcome] = []
+    for path in map(Path, paths):
+        found = sorted(path.glob("*.txt")) if path.is_dir() else [path] if path.is_file() else []
+        files += found
+        if not found:
+            why = "There is no .txt file in this folder." if path.is_dir() else "There is no such file."
+            missing.append(Outcome(printable(path), error=why))
+    return files, missing
+
+
+def handle(file: Path, dry_run: bool, publishing: bool, again: bool) -> Outcome:
+    """Read the file and, unless `dry_run`, bring it in, in one transaction; what is refused leaves nothing."""
+    name = printable(file)
+    try:
+        text = read(file)
+        return preview(name, text, again) if dry_run else bring(name, text, publishing, again)
+    except texts.Unreadable as refusal:
+        return Outcome(name, error=str(refusal))
+    except OSError as refusal:
+        return Outcome(name, error=f"This file can't be read: {refusal.strerror}.")
+    except (NothingUnderstood, BroughtInBefore) as refusal:
+        return Outcome(name, refusal.reading, str(refusal))
+
+
+def read(file: Path) -> str:
+    """The text of the file. Raises OSError or briefs.importing.texts.Unreadable."""
+    with file.open("rb") as stream:
+        data = stream.read(texts.MOST_BYTES + 1)
+    if len(data) > texts.MOST_BYTES:
+        raise texts.Unreadable(texts.too_long(file.stat().st_size))
+    return texts.decode(data)
+
+
+def preview(name: str, text: str, again: bool) -> Outcome:
+    """What bringing the text in would come to. Writes nothing."""
+    reading, before = understand(text), None if again else earlier(text)
+    notes = (f"{BroughtInBefore(before, reading)} Without --again it would be refused.",) if before else ()
+    return Outcome(name, reading, state="read, not brought in.", notes=notes)
+
+
+def bring(name: str, text: str, publishing: bool, again: bool) -> Outcome:
+    try:
+        with transaction.atomic():
+            brought = bring_in(text, None, again)
+            brief = brought.source.brief
+            if not publishing:
+                return Outcome(name, brought.reading, state=f"brought in as draft {brief.pk}.")
+            added = publish_now(brought)
+            return Outcome(name, brought.reading, state=f"published as brief {brief.pk}.", notes=added)
+    except NotReady as refusal:
+        return Outcome(name, brought.reading, f"It can't be published yet. {refusal}")
+
+
+def publish_now(brought: Brought) -> tuple[str, ...]:
+    """Publish the brief, adding the experts it needs, and tell of each. Namesakes are for people to tell apart."""
+    added = []
+    while new := [speaker for speaker in proposals.speakers(brought.source) if not speaker.namesakes]:
+        expert = proposals.add_expert(brought.source, new[0].number, None)
+        added.append(f"Added the expert {', '.join(filter(None, [expert.name, expert.title]))}.")
+    publish(brought.source.brief, None)
+    return tuple(added)
+
+
+def printable(path: Path) -> str:
+    return str(path).encode(errors="replace").decode()
+
+
+def _gist(reading: Reading) -> str:
+    said = reading.content
+    parts = {"quotation": said.quotes, "section": said.sections, "link": said.links, "issue": said.issues}
+    counts = ", ".join(f"{len(many)} {word}{'' if len(many) == 1 else 's'}" for word, many in parts.items())
+    return f"“{said.title or 'Untitled brief'}”: {counts}."
