@@ -130,15 +130,15 @@ def hindrances(brief: Brief) -> list[Reason]:
 
 def _address_taken(brief: Brief) -> list[Reason]:
     """A live page of another brief may still stand at the address that this brief was given since."""
-    others = Edition.objects.filter(live_until__isnull=True, date=brief.date, slug=brief.slug).exclude(
-        brief=brief
-    )
+    if brief.date is None:
+        return []
+    standing = Edition.objects.filter(live_until__isnull=True, date=brief.date, slug=brief.slug)
     return [
         Reason(
             "slug",
             f"The page of “{other.title}” stands at this address. Choose another, or publish that brief first.",
         )
-        for other in others
+        for other in standing.exclude(brief=brief)
     ]
 
 
