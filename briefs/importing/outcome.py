@@ -129,7 +129,8 @@ def brief_json(content: Content) -> dict[str, Any]:
         "title": content.title or None,
         "developments": plain(content.developments),
         "quotes": [
-            {"text": "\n".join(plain(q.text)), "expert": q.name, "title": q.title} for q in content.quotes
+            {"text": "\n".join(plain(q.text)), "expert": q.name or None, "title": q.title or None}
+            for q in content.quotes
         ],
         "sections": [{"heading": s.heading, "paragraphs": plain(s.body)} for s in content.sections],
         "related": [
