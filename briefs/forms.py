@@ -47,14 +47,24 @@ class Suggesting(forms.TextInput):
 class ChooseOne(AutocompleteSelect):
     """The admin's autocomplete for one row of a table, told what is chosen; the stock widget asks the database."""
 
+    url_name = "%s:briefs_brief_choices"
     chosen: Callable[[], Model | None]
-    about: Callable[[Any], dict[str, str]] = staticmethod(lambda _: {})
+
+    @classmethod
+    def describe(cls, row: Any) -> str:
+        """How `row` is offered and shown, so that it can be told from its namesakes."""
+        return str(row)
+
+    @classmethod
+    def about(cls, row: Any) -> dict[str, str]:
+        """What the page's script is told of the row that is chosen, as attributes of its option."""
+        return {}
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> list[Any]:
         options = [self.create_option(name, "", "", selected=False, index=0)]
         row = self.chosen()
         if row is not None and str(row.pk) in value:
-            option = self.create_option(name, row.pk, str(row), selected=True, index=1)
+            option = self.create_option(name, row.pk, self.describe(row), selected=True, index=1)
             option["attrs"] |= self.about(row)
             options.append(option)
         return [(None, options, 0)]

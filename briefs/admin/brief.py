@@ -17,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from briefs import drafting, workflow
-from briefs.admin import filters, parts
+from briefs.admin import filters, parts, paste
 from briefs.admin.standing import complaints, editions_of, revisions_of, standing, with_edits_waiting
 from briefs.forms import BriefForm
 from briefs.models import Brief
@@ -122,9 +122,12 @@ class BriefAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     # Its moves and versions
 
     def get_urls(self) -> list[URLPattern]:
-        withdrawing = self.admin_site.admin_view(self.withdraw_view)
+        wrap = self.admin_site.admin_view
+        choices = parts.ChoicesView.as_view(admin_site=self.admin_site)
         return [
-            path("<path:object_id>/withdraw/", withdrawing, name="briefs_brief_withdraw"),
+            path("choices/", wrap(choices), name="briefs_brief_choices"),
+            *paste.urls(self),
+            path("<path:object_id>/withdraw/", wrap(self.withdraw_view), name="briefs_brief_withdraw"),
             *super().get_urls(),
         ]
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Field, ForeignKey, QuerySet, URLField
 from django.forms import ModelChoiceField, URLInput
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from briefs.forms import ChooseOne, LinkForm, PartForm, PartFormSet
 from briefs.models import Brief, Part, RelatedLink, Section
@@ -21,7 +23,12 @@ MOST = 200  # parts of one kind, so that a forged number can't keep the server b
 class ChooseExpert(ChooseOne):
     """An expert, with what is printed under a quotation when they are picked."""
 
-    def about(self, row: Expert) -> dict[str, str]:
+    @classmethod
+    def describe(cls, row: Expert) -> str:
+        return f"{row.name} — {row.title}" if row.title else row.name
+
+    @classmethod
+    def about(cls, row: Expert) -> dict[str, str]:
         return {"data-name": row.name, "data-title": row.title}
 
     def build_attrs(
@@ -29,6 +36,26 @@ class ChooseExpert(ChooseOne):
     ) -> dict[str, Any]:
         printed = reverse("admin:experts_expert_printed", args=[0])
         return super().build_attrs(base_attrs, extra_attrs) | {"data-printed": printed}
+
+
+class ChooseBrief(ChooseOne):
+    """One of our briefs, with its day and whether readers see it."""
+
+    @classmethod
+    def describe(cls, row: Brief) -> str:
+        day = date_format(row.date, "j F Y") if row.date else "no date"
+        return f"{row} — {day}, {row.get_status_display().lower()}"
+
+
+class ChoicesView(AutocompleteJsonView):  # type: ignore[misc]
+    """What the two widgets offer while someone types, in the words that they show what was chosen in."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        widget = ChooseBrief if isinstance(obj, Brief) else ChooseExpert
+        return super().serialize_result(obj, to_field_name) | {"text": widget.describe(obj)}
+
+    def has_perm(self, request: HttpRequest, obj: Any = None) -> bool:
+        return issubclass(self.model_admin.model, Brief | Expert) and super().has_perm(request, obj)
 
 
 class PartInline(admin.StackedInline):  # type: ignore[type-arg]
@@ -96,5 +123,5 @@ class LinkInline(PartInline):
     one = "related link"
     gist = "title"
     empty = "No related reading yet. Link to earlier briefs, or to pieces elsewhere."
-    choices = {"target": ChooseOne}
+    choices = {"target": ChooseBrief}
     fieldsets = [(None, {"fields": ["title", "target", "url", ("authors", "source"), "position"]})]

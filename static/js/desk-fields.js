@@ -54,8 +54,17 @@
 
   const escape = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 
+  // An inert copy: style sheets, scripts, comments and all attributes but three are gone before anything is parsed,
+  // because the page's policy complains even of those in a document that is never shown.
+  const DEAD = /<!--[\s\S]*?-->|<!\[[^>]*>|<(style|script|title|xml)\b[\s\S]*?<\/\1\s*>/gi;
+  const TAG = /<([a-z][\w:-]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/gi;
+  const ATTRIBUTE = /\s(style|href|class)\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+)/gi;
+
   const parse = (html) => {
-    const inert = html.replace(/<[^>]+>/g, (tag) => tag.replace(/(\s)style\s*=/gi, "$1data-style="));
+    const inert = html.replace(DEAD, "").replace(TAG, (_, tag, attributes) => {
+      const kept = [...attributes.matchAll(ATTRIBUTE)].map(([, name, value]) => ` data-${name.toLowerCase()}=${value}`);
+      return `<${tag}${kept.join("")}>`;
+    });
     return new DOMParser().parseFromString(inert, "text/html").body;
   };
 
@@ -106,13 +115,13 @@
     kindOf(element, kind) {
       if (element.tagName === "UL") return "ul";
       if (element.tagName === "OL") return "ol";
-      if (!/mso-list\s*:/.test(styleOf(element)) && !/MsoList/.test(element.className)) return kind;
+      if (!/mso-list\s*:/.test(styleOf(element)) && !/MsoList/.test(element.dataset.class ?? "")) return kind;
       const marker = [...element.querySelectorAll("[data-style]")].find((each) => /mso-list\s*:\s*ignore/i.test(styleOf(each)));
       return MARKER.exec(marker?.textContent.replaceAll("\u00a0", " ") ?? "")?.[2] ? "ol" : "ul";
     }
 
     address(element) {
-      const href = (element.getAttribute("href") ?? "").trim();
+      const href = (element.dataset.href ?? "").trim();
       return /^(?:https?:|mailto:)/i.test(href) ? href : "";
     }
 

@@ -147,9 +147,10 @@
     const card = target?.closest("[data-card].is-removed");
     if (!target || card) return;
     const editable = target.closest(".prose-editor")?.querySelector(".ProseMirror");
-    const box = target.matches(".select2-hidden-accessible")
-      ? target.nextElementSibling?.querySelector(".select2-selection, .select2-search__field") : null;
-    const shown = editable ?? (target.multiple && box?.querySelector(".select2-search__field")) ?? box ?? target;
+    const select2 = target.matches(".select2-hidden-accessible") ? target.nextElementSibling : null;
+    const shown = editable
+      ?? select2?.querySelector(target.multiple ? ".select2-search__field" : ".select2-selection")
+      ?? target;
     shown.scrollIntoView({ block: "center" });
     shown.focus({ preventScroll: true });
   };
@@ -177,7 +178,9 @@
   const fillPrinted = async (select) => {
     const card = select.closest("[data-card]");
     const picked = select.value;
-    if (!picked || !select.dataset.printed) return;
+    if (picked === (select.dataset.picked ?? "")) return; // the admin announces a change of every select once at first
+    select.dataset.picked = picked;
+    if (!picked) return;
     const answer = await fetch(select.dataset.printed.replace("/0/", `/${picked}/`));
     if (!answer.ok || select.value !== picked) return;
     const printed = await answer.json();
@@ -190,6 +193,7 @@
     const option = select.selectedOptions[0];
     const card = select.closest("[data-card]");
     if (!option?.value || !card) return;
+    select.dataset.picked = option.value;
     field(card, "name").dataset.filled = option.dataset.name ?? "";
     field(card, "title").dataset.filled = option.dataset.title ?? "";
   };

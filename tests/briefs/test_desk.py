@@ -228,3 +228,16 @@ def test_nobody_without_an_account_reaches_the_desk(client: Client) -> None:
         answer = client.get(f"/admin/{address}")
         assert answer.status_code == 302
         assert "/login/" in answer["Location"]
+
+
+def test_briefs_are_offered_for_a_link_with_their_day_and_state(wren: Desk) -> None:
+    earlier = cast.make_brief("An Earlier Brief")
+    asked = "/admin/briefs/brief/choices/?app_label=briefs&model_name=relatedlink&field_name=target&term="
+    assert wren.client.get(asked + "earl").json()["results"] == [
+        {"id": str(earlier.pk), "text": "An Earlier Brief — 14 March 2024, draft"}
+    ]
+    citing = cast.make_brief("Citing", links=[cast.link_to(earlier)])
+    assert ">An Earlier Brief — 14 March 2024, draft</option>" in wren.open(citing).text()
+    for forged in ("", "&app_label=auth&model_name=user", "&field_name=saved_by"):
+        address = asked.replace("model_name=relatedlink", "model_name=revision") + forged
+        assert wren.client.get(address).status_code == 403

@@ -10,7 +10,7 @@ from tests.desk import Desk
 
 pytestmark = pytest.mark.django_db
 
-CHOICES = "/admin/autocomplete/?app_label=experts&model_name=expertquote&field_name=expert&term="
+CHOICES = "/admin/briefs/brief/choices/?app_label=experts&model_name=expertquote&field_name=expert&term="
 
 
 @pytest.fixture
@@ -46,7 +46,8 @@ def test_searching_finds_any_form_of_the_name(wren: Desk) -> None:
     mara = cast.expert("Mara Quist")
     cast.expert("Teo Brandt")
     ExpertAlias.objects.create(expert=mara, name="M. L. Quist")
-    assert [each["text"] for each in wren.client.get(CHOICES + "m. l.").json()["results"]] == ["Mara Quist"]
+    found = wren.client.get(CHOICES + "m. l.").json()["results"]
+    assert found == [{"id": str(mara.pk), "text": "Mara Quist — Senior Fellow"}]
     assert "Mara Quist" in wren.client.get("/admin/experts/expert/?q=m.+l.").content.decode()
 
 
