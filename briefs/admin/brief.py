@@ -125,6 +125,7 @@ class BriefAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         wrap = self.admin_site.admin_view
         choices = parts.ChoicesView.as_view(admin_site=self.admin_site)
         return [
+            *paste.urls(self),
             path("choices/", wrap(choices), name="briefs_brief_choices"),
             *paste.urls(self),
             path("<path:object_id>/withdraw/", wrap(self.withdraw_view), name="briefs_brief_withdraw"),
