@@ -17,7 +17,16 @@ FULL = Content(
     developments=CleanHTML("<p>Two ports.</p>"),
     quotes=(Quote(new_key(), CleanHTML("<p>It won’t last.</p>"), 7, "Mara Quist", "Senior Fellow"),),
     sections=(Section(new_key(), "How the Corridor Works", CleanHTML("<p>Slowly.</p>")),),
-    links=(Link(new_key(), "Insurance at Sea", "https://example.org/sea", None, ("Ivo Tamm", "Mara Quist"), "Notes"),),
+    links=(
+        Link(
+            new_key(),
+            "Insurance at Sea",
+            "https://example.org/sea",
+            None,
+            ("Ivo Tamm", "Mara Quist"),
+            "Notes",
+        ),
+    ),
     issues=(Tag(3, "Ukraine"),),
 )
 

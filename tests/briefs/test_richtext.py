@@ -25,7 +25,17 @@ HOSTILE = [
 @pytest.mark.parametrize("raw", HOSTILE)
 def test_hostile_html_loses_its_teeth(raw: str) -> None:
     cleaned = CleanHTML(raw)
-    for tooth in ("<script", "onerror", "onload", "onclick", "onmouseover", "javascript:", "data:", "style", "iframe"):
+    for tooth in (
+        "<script",
+        "onerror",
+        "onload",
+        "onclick",
+        "onmouseover",
+        "javascript:",
+        "data:",
+        "style",
+        "iframe",
+    ):
         assert tooth not in cleaned.lower()
 
 
@@ -75,13 +85,17 @@ def test_bulleted_lines_become_one_list_and_bulleted_lines_again() -> None:
 
 
 def test_a_template_prints_clean_text_as_html_and_other_text_escaped() -> None:
-    page = Template("{{ clean }}|{{ raw }}").render(Context({"clean": CleanHTML("<b>x</b>"), "raw": "<b>x</b>"}))
+    page = Template("{{ clean }}|{{ raw }}").render(
+        Context({"clean": CleanHTML("<b>x</b>"), "raw": "<b>x</b>"})
+    )
     assert page == "<p><strong>x</strong></p>|&lt;b&gt;x&lt;/b&gt;"
 
 
 def test_text_joined_to_clean_text_is_not_taken_for_clean() -> None:
     joined = CleanHTML("<p>x</p>") + "<script>"
-    assert Template("{{ joined }}").render(Context({"joined": joined})) == "&lt;p&gt;x&lt;/p&gt;&lt;script&gt;"
+    assert (
+        Template("{{ joined }}").render(Context({"joined": joined})) == "&lt;p&gt;x&lt;/p&gt;&lt;script&gt;"
+    )
 
 
 @pytest.mark.django_db
