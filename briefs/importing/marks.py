@@ -8,7 +8,7 @@ SINGLE_OPENING = "‘'"
 SINGLE_CLOSING = "’'"
 DASH = r"(?:[—–‒―−‐‑-]{1,3})"
 
-_SENTENCE_END = re.compile(r"[.!?…:;][”’»\"')\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…][”’»\"')\]]*$")
 _ABBREVIATED = re.compile(
     r"(?:\b[A-Za-z]\.(?:[A-Za-z]\.)+|\b(?:Inc|Ltd|Co|Corp|Jr|Sr|Ret|Esq|No|vs|etc|Ph\.D|St|Gen|Col))\.?$"
 )

@@ -21,7 +21,9 @@ from briefs.importing.phrases import LONGEST_ATTRIBUTION, Phrases
 
 _DASHES = re.compile(rf"\s{DASH}|(?<=[.!?…’”\"')\]]){DASH}")
 _TRAILING_DASH = re.compile(rf"\s*{DASH}$")
-_PAIRS = dict.fromkeys(OPENING, CLOSING) | dict.fromkeys(SINGLE_OPENING, SINGLE_CLOSING)
+_PAIRS = (
+    dict.fromkeys(OPENING, CLOSING) | {"„": CLOSING + "“"} | dict.fromkeys(SINGLE_OPENING, SINGLE_CLOSING)
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,8 @@ class _Reader:
         head = header.head(self.blocks, self.phrases)
         self.draft.header = header.read_head(head, self.phrases, certain=bool(kinds))
         dated = bool(self.draft.header.day or self.draft.header.label)
-        self.progress.lead_is_developments = dated or PhraseKind.ANALYSIS in kinds
+        headless = PhraseKind.DEVELOPMENTS not in kinds and (dated or PhraseKind.ANALYSIS in kinds)
+        self.progress.lead_is_developments = headless
         verdicts = self.draft.header.verdicts + [
             self._judge(place) for place in range(len(head), len(self.blocks))
         ]
@@ -70,7 +71,8 @@ class _Reader:
     def _judge(self, place: int) -> Verdict:
         block = self.blocks[place]
         self.progress.following = self.blocks[place + 1] if place + 1 < len(self.blocks) else None
-        for look in (self._noise, self._another_brief, self._repetition, self._heading):
+        looks = (self._noise, self._another_brief, self._repetition, self._heading)
+        for look in looks if self.progress.place is not Place.ANOTHER else ():
             if verdict := look(block):
                 return verdict
         verdict = PLACES[self.progress.place](self.progress, block)
@@ -85,8 +87,6 @@ class _Reader:
 
     def _another_brief(self, block: Block) -> Verdict | None:
         """The head of a page below the head: the same once more, or where the next brief begins."""
-        if self.progress.place is Place.ANOTHER:
-            return None
         ours, head = self.draft.header, header.date_line(block.text, self.phrases)
         if ours.title and fold(block.text) == fold(ours.title):
             return Verdict(Fate.IGNORED, header.ONCE_MORE)
@@ -96,7 +96,7 @@ class _Reader:
             return Verdict(Fate.IGNORED, header.ONCE_MORE)
         self.progress.enter(Place.ANOTHER)
         self.draft.note(f"Another brief seems to begin in line {block.line}: only the first was read.")
-        return None
+        return PLACES[Place.ANOTHER](self.progress, block)
 
     def _repetition(self, block: Block) -> Verdict | None:
         """A long paragraph that stands above already, and what is repeated with it."""
@@ -106,8 +106,6 @@ class _Reader:
         return Verdict(Fate.IGNORED, f"The same words stand in line {above}.") if self.repeating else None
 
     def _heading(self, block: Block) -> Verdict | None:
-        if self.progress.place is Place.ANOTHER:
-            return None
         if kind := self.phrases.heading(block.text):
             self._enter(kind)
             self.seen.setdefault(fold(block.text), block.line)

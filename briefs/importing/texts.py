@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import codecs
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsRead
 
 MOST_CHARACTERS = 1_000_000
 MOST_BYTES = 4 * MOST_CHARACTERS
@@ -21,10 +25,15 @@ class Unreadable(ValueError):
     """The text can't be taken in; the message is a sentence that says why."""
 
 
+def read(stream: SupportsRead[bytes], size: int) -> str:
+    """The text of an open file of so many bytes. Raises Unreadable, and OSError as files do."""
+    if size > MOST_BYTES:
+        raise Unreadable(too_long(size))
+    return decode(stream.read())
+
+
 def decode(data: bytes) -> str:
     """The text of a file: UTF-8, or UTF-16 and UTF-32 with their byte order mark. Raises Unreadable for any other."""
-    if len(data) > MOST_BYTES:
-        raise Unreadable(too_long(len(data)))
     encoding = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "utf-8")
     if encoding in {"utf-8", "utf-8-sig"} and b"\0" in data:
         raise Unreadable(

@@ -138,10 +138,7 @@ def handle(file: Path, dry_run: bool, publishing: bool, again: bool) -> Outcome:
 def read(file: Path) -> str:
     """The text of the file. Raises OSError or briefs.importing.texts.Unreadable."""
     with file.open("rb") as stream:
-        data = stream.read(texts.MOST_BYTES + 1)
-    if len(data) > texts.MOST_BYTES:
-        raise texts.Unreadable(texts.too_long(file.stat().st_size))
-    return texts.decode(data)
+        return texts.read(stream, file.stat().st_size)
 
 
 def preview(name: str, text: str, again: bool) -> Outcome:
