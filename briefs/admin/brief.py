@@ -237,7 +237,7 @@ class BriefAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description="issues")
     def subjects(self, brief: Brief) -> str:
-        return ", ".join(sorted(row.tag.name for row in brief.issue_rows.all()))
+        return ", ".join(sorted(row.tag.name for row in brief.issue_rows.all())) or "no issues"
 
 
 def editor(request: HttpRequest) -> User:

@@ -112,9 +112,9 @@ def _quote(
 
 def _speakers(progress: Progress, text: str) -> tuple[Speaker, ...]:
     """Whom a line of its own names as speakers."""
-    if progress.vocabulary.is_person(text):
-        return (Speaker(text),)
     people = progress.phrases.attribution(text)
+    if not people and progress.vocabulary.is_person(text):
+        people = (Speaker(text),)
     return people if fits(people) else ()
 
 
