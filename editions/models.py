@@ -7,7 +7,7 @@ change; the database itself refuses every other change, and two editions of one 
 from __future__ import annotations
 
 import datetime
-from typing import Self
+from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -21,8 +21,25 @@ from briefs.richtext import CleanHTMLField
 from experts.models import Expert
 from issues.models import Issue
 
+Row = TypeVar("Row", bound=models.Model)
 
-class EditionQuerySet(models.QuerySet["Edition"]):
+
+class DatedQuerySet(models.QuerySet[Row]):
+    """Rows that bear the date and the key of their brief, and the one order in which lists of them are read."""
+
+    def newest_first(self) -> Self:
+        """By the brief's date, then by its key: an order that stays when a brief is published again."""
+        return self.order_by("-date", "-brief_id")
+
+    def after(self, date: datetime.date, brief: int) -> Self:
+        """Those that come later in `newest_first` than the brief with that date and key: the next page.
+
+        The bound on the date alone says nothing new; it lets both databases begin there in an index.
+        """
+        return self.filter(Q(date__lt=date) | Q(brief_id__lt=brief), date__lte=date)
+
+
+class EditionQuerySet(DatedQuerySet["Edition"]):
     """Questions about the record. Every public page begins with `live()`."""
 
     def live(self, at: datetime.datetime | None = None) -> Self:
@@ -39,7 +56,8 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(*(~Exists(_rows_about(issue)) for issue in issues))
 
     def quoting(self, expert: Expert) -> Self:
-        return self.filter(Exists(EditionQuote.objects.filter(edition=OuterRef("pk"), expert=expert)))
+        """Those that quote `expert`. One person speaks in few of many briefs, so these are looked up by the person."""
+        return self.filter(pk__in=EditionQuote.objects.filter(expert=expert).values("edition"))
 
     def labelled(self, label: str) -> Self:
         return self.filter(label=label)
@@ -48,14 +66,6 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Those whose brief is dated from `first` to `last`, both included; None leaves that end open."""
         bounds = {"date__gte": first, "date__lte": last}
         return self.filter(**{name: day for name, day in bounds.items() if day is not None})
-
-    def newest_first(self) -> Self:
-        """By the brief's date, then by its key: an order that stays when a brief is published again."""
-        return self.order_by("-date", "-brief_id")
-
-    def after(self, date: datetime.date, brief: int) -> Self:
-        """Those that come later in `newest_first` than the brief with that date and key: the next page."""
-        return self.filter(Q(date__lt=date) | Q(date=date, brief_id__lt=brief))
 
 
 def _rows_about(issue: Issue) -> models.QuerySet[EditionIssue]:
@@ -108,6 +118,7 @@ class Edition(models.Model):
         indexes = [
             models.Index(fields=["-date", "-brief"], name="edition_newest_first"),
             models.Index(fields=["slug", "date"], name="edition_address"),
+            models.Index(fields=["live_until", "live_from"], name="edition_live"),
         ]
 
     def __str__(self) -> str:
@@ -128,6 +139,8 @@ class EditionIssue(models.Model):
     date = models.DateField()
     brief = models.ForeignKey(Brief, on_delete=models.PROTECT, related_name="+", db_index=False)
 
+    objects = DatedQuerySet.as_manager()
+
     class Meta:
         verbose_name = "published issue"
         constraints = [models.UniqueConstraint(fields=["edition", "issue"], name="edition_issue_once")]
@@ -137,7 +150,7 @@ class EditionIssue(models.Model):
         return f"{self.issue} in {self.edition}"
 
 
-class EditionQuoteQuerySet(models.QuerySet["EditionQuote"]):
+class EditionQuoteQuerySet(DatedQuerySet["EditionQuote"]):
     def live(self, at: datetime.datetime | None = None) -> Self:
         """Quotations that the public sees at the instant `at` (aware; now when it is left out)."""
         return self.filter(edition__in=Edition.objects.live(at))

@@ -37,9 +37,8 @@ def briefs(request: HttpRequest) -> HttpResponse:
     """The briefs that fit a filter, newest first, and what else they are about."""
     at = timezone.now()
     wanted = BriefFilter.parse(request.GET, at)
-    found = wanted.editions(at)
-    page = Page.read(found.prefetch_related("issues"), request.GET, wanted.address())
-    total, problems = found.count(), wanted.problems + page.problems
+    page = Page.read(wanted, at, request.GET, wanted.address(), beside="issues")
+    total, problems = wanted.editions(at).count(), wanted.problems + page.problems
     context = {
         "wanted": wanted,
         "page": page,

@@ -31,9 +31,8 @@ def expert(request: HttpRequest, slug: str) -> HttpResponse:
     said = Prefetch(
         "quote_rows", EditionQuote.objects.filter(expert=found).order_by("position"), to_attr="said"
     )
-    editions = wanted.editions(at).defer("content").prefetch_related(said)
-    page = Page.read(editions, request.GET, found.get_absolute_url())
-    total = editions.count()
+    page = Page.read(wanted, at, request.GET, found.get_absolute_url(), beside=said)
+    total = wanted.editions(at).count()
     context = {
         "expert": found,
         "wanted": wanted,

@@ -28,9 +28,8 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
     at = timezone.now()
     found = get_object_or_404(Issue.objects.select_related("parent"), slug=slug)
     wanted = BriefFilter(issues=(found,))
-    editions = wanted.editions(at)
-    page = Page.read(editions.prefetch_related("issues"), request.GET, found.get_absolute_url())
-    total = editions.count()
+    page = Page.read(wanted, at, request.GET, found.get_absolute_url(), beside="issues")
+    total = wanted.editions(at).count()
     context = {
         "issue": found,
         "children": found.children.in_order(),
