@@ -1,0 +1,321 @@
+"""`import_briefs`: what comes in, what is refused, what it prints and how it ends."""
+
+import codecs
+import json
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from briefs.importing import texts
+from briefs.models import Brief, Source, Status
+from editions.models import Edition
+from experts.models import Expert
+from tests import cast
+from tests.briefs.pasted import BRIEF
+from tests.briefs.test_reader_samples import SAMPLES
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def issues() -> None:
+    for name in ("Iran", "Iran Global Threat Network", "Russia"):
+        cast.issue(name)
+
+
+def run(*arguments: object) -> tuple[int, str]:
+    """The exit status of `import_briefs` with these arguments, and what it printed."""
+    printed = StringIO()
+    try:
+        call_command("import_briefs", *map(str, arguments), stdout=printed)
+    except CommandError as end:
+        return end.returncode, printed.getvalue()
+    return 0, printed.getvalue()
+
+
+def objects(*arguments: object) -> Iterator[dict[str, Any]]:
+    return map(json.loads, run("--json", *arguments)[1].splitlines())
+
+
+def file(folder: Path, text: str | bytes = BRIEF, name: str = "a.txt") -> Path:
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def rows() -> dict[str, int]:
+    """How many rows every table has."""
+    tables = connection.introspection.table_names()
+    counts = {}
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            counts[table] = cursor.fetchone()[0]
+    return counts
+
+
+def test_a_file_becomes_a_draft_with_its_source_and_first_version(tmp_path: Path) -> None:
+    status, printed = run(file(tmp_path))
+    brief = Brief.objects.get()
+    assert (status, brief.status, brief.title, brief.version) == (
+        0,
+        Status.DRAFT,
+        "Harbour Towns Sign a Ferry Pact",
+        1,
+    )
+    source = brief.sources.get()
+    assert source.text.splitlines() == BRIEF.splitlines()
+    assert [line["as"] for line in source.lines][:3] == ["date", "title", "heading"]
+    assert f"brought in as draft {brief.pk}" in printed
+    assert "Not among the experts yet: Mara Lindqvist, Harbour Institute Senior Fellow." in printed
+    assert not Expert.objects.exists()
+
+
+def test_a_known_expert_is_linked(tmp_path: Path) -> None:
+    mara = cast.expert("Mara Lindqvist")
+    run(file(tmp_path))
+    assert [quote.expert for quote in Brief.objects.get().quotes.all()] == [mara, None]
+
+
+def test_the_json_is_one_object_a_line_with_the_promised_keys(tmp_path: Path) -> None:
+    (found,) = objects("--dry-run", file(tmp_path, BRIEF + "\nFollow us, do."))
+    assert set(found) == {"file", "ok", "brief", "lines", "notes"}
+    assert found["ok"] is True
+    assert set(found["brief"]) == {
+        "date",
+        "label",
+        "title",
+        "developments",
+        "quotes",
+        "sections",
+        "related",
+        "issues",
+    }
+    assert found["brief"]["date"] == "2024-03-05"
+    assert found["brief"]["quotes"][0] == {
+        "text": "The pact ends an era — and a bad one.",
+        "expert": "Mara Lindqvist",
+        "title": "Harbour Institute Senior Fellow",
+    }
+    assert found["brief"]["related"][0] == {
+        "title": "The Ferry That Never Sailed",
+        "authors": [],
+        "source": "Harbour Flash Brief",
+    }
+    assert {"n": 1, "as": "date", "text": "March 5, 2024 | Flash Brief"}.items() <= found["lines"][0].items()
+    assert {"n": 29, "as": "unknown", "text": "Follow us, do."}.items() <= found["lines"][-1].items()
+
+
+def test_a_dry_run_writes_nothing_at_all(tmp_path: Path) -> None:
+    file(tmp_path), file(tmp_path, BRIEF.replace("Ferry", "Tram"), "b.txt"), file(tmp_path, b"\0", "c.txt")
+    before = rows()
+    with CaptureQueriesContext(connection) as queries:
+        assert run("--dry-run", "--publish", tmp_path)[0] == 1
+    assert rows() == before
+    assert [query["sql"] for query in queries if not query["sql"].strip("( \n").startswith("SELECT")] == []
+
+
+def test_a_folder_stands_for_its_text_files_in_order(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.txt", "c.md"):
+        file(tmp_path, BRIEF.replace("Ferry", name[0]), name)
+    assert [Path(found["file"]).name for found in objects(tmp_path)] == ["a.txt", "b.txt"]
+    assert Brief.objects.count() == 2
+
+
+def test_one_refused_file_does_not_keep_the_others_out(tmp_path: Path) -> None:
+    good, bad = file(tmp_path), file(tmp_path, b"\x89PNG\r\n\0\0", "b.txt")
+    status, printed = run(bad, good, tmp_path / "nowhere.txt")
+    assert status == 1
+    assert Brief.objects.count() == 1
+    assert f"{bad}: refused. This is no plain text" in printed
+    assert f"{tmp_path / 'nowhere.txt'}: refused. There is no such file." in printed
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nowhere.txt"], ["nowhere.txt", "--json"], [], ["--frobnicate", "a.txt"]]
+)
+def test_wrong_use_ends_with_two(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert (
+        run(*arguments)[0] in {1, 2}
+        if not arguments or arguments[0].startswith("--")
+        else run(*arguments)[0] == 2
+    )
+
+
+def test_an_empty_folder_is_wrong_use_too(tmp_path: Path) -> None:
+    assert run(tmp_path) == (2, f"{tmp_path}: refused. There is no .txt file in this folder.\n")
+
+
+def test_a_refused_file_says_why_in_json(tmp_path: Path) -> None:
+    (found,) = objects(file(tmp_path, "It rained on Monday."))
+    assert found["ok"] is False
+    assert found["error"].startswith("Nothing in this text looks like a brief")
+    assert [line["as"] for line in found["lines"]] == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "There is no text here."),
+        (b" \n\t", "There is no text here."),
+        (b"MZ\0\0", "This is no plain text"),
+        (BRIEF.encode("utf-16-le"), "This is no plain text"),
+        (b"Latest Developments\n\nCaf\xe9.", "Line 3 is not valid UTF-8."),
+        (codecs.BOM_UTF16_LE + b"a", "is not valid UTF-16."),
+        (b"x" * 5_000_000, "This text is too long: 5.0 million characters."),
+        (b"Latest Developments\n" * 6_000, "This text has 6,000 lines."),
+    ],
+)
+def test_a_file_that_is_no_text_is_refused_with_a_sentence(
+    data: bytes, sentence: str, tmp_path: Path
+) -> None:
+    status, printed = run(file(tmp_path, data))
+    assert status == 1
+    assert sentence in printed
+    assert not Brief.objects.exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_unicode_files_are_read_with_or_without_their_mark(encoding: str, tmp_path: Path) -> None:
+    assert run(file(tmp_path, BRIEF.encode(encoding)))[0] == 0
+    assert Brief.objects.get().title == "Harbour Towns Sign a Ferry Pact"
+
+
+def test_big_endian_files_are_read(tmp_path: Path) -> None:
+    assert run(file(tmp_path, codecs.BOM_UTF16_BE + BRIEF.encode("utf-16-be")))[0] == 0
+
+
+def test_the_same_text_comes_in_once(tmp_path: Path) -> None:
+    run(file(tmp_path))
+    status, printed = run(file(tmp_path, BRIEF.replace("\n", "\r\n") + "\n\n", "b.txt"))
+    assert status == 1
+    assert f"This text was brought in before, on {Source.objects.get().pasted_at:%-d %B %Y}" in printed
+    assert Brief.objects.count() == 1
+
+
+def test_the_same_text_comes_in_again_when_asked(tmp_path: Path) -> None:
+    run(file(tmp_path))
+    assert run("--again", file(tmp_path))[0] == 0
+    assert sorted(Brief.objects.values_list("slug", flat=True)) == [
+        "harbour-towns-sign-a-ferry-pact",
+        "harbour-towns-sign-a-ferry-pact-2",
+    ]
+
+
+def test_a_dry_run_tells_of_a_text_that_is_in_already(tmp_path: Path) -> None:
+    run(file(tmp_path))
+    (found,) = objects("--dry-run", file(tmp_path))
+    assert found["ok"] is True
+    assert "Without --again it would be refused." in found["notes"][-1]
+
+
+def test_publishing_adds_the_experts_aloud_and_shows_the_brief_to_readers(
+    tmp_path: Path, client: Client
+) -> None:
+    status, printed = run("--publish", file(tmp_path))
+    assert status == 0
+    assert "Added the expert Tomas Brandt, Harbour Institute Research Analyst." in printed
+    assert sorted(Expert.objects.values_list("name", "title")) == [
+        ("Mara Lindqvist", "Harbour Institute Senior Fellow"),
+        ("Tomas Brandt", "Harbour Institute Research Analyst"),
+    ]
+    edition = Edition.objects.live().get()
+    assert edition.published_by is None
+    assert edition.brief.status == Status.PUBLISHED
+    assert client.get(edition.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("March 5, 2024 | ", "", "Give the brief a date."),
+        ("Iran Iran", "Irn Iran", "1 line of the pasted text could not be understood."),
+        (
+            "— Mara Lindqvist, Harbour Institute Senior Fellow",
+            "— Mara Lindqvist",
+            "which title the speaker had",
+        ),
+    ],
+)
+def test_a_brief_that_is_not_fit_is_refused_with_the_reasons_and_leaves_nothing(
+    old: str, new: str, reason: str, tmp_path: Path
+) -> None:
+    before = rows()
+    status, printed = run("--publish", file(tmp_path, BRIEF.replace(old, new)))
+    assert status == 1
+    assert "It can't be published yet." in printed
+    assert reason in printed
+    assert rows() == before
+
+
+def test_namesakes_are_not_told_apart_by_a_machine(tmp_path: Path) -> None:
+    cast.expert("Mara Lindqvist"), Expert.objects.create(name="Mara Lindqvist", title="Pilot")
+    status, printed = run("--publish", file(tmp_path))
+    assert status == 1
+    assert "Quotation 1 has no expert" in printed
+    assert Expert.objects.count() == 2
+
+
+def test_a_related_title_that_is_one_public_brief_of_ours_leads_there(tmp_path: Path) -> None:
+    ours = cast.published("The Ferry That Never Sailed").brief
+    cast.make_brief("Still Waters")
+    (found,) = objects(file(tmp_path))
+    links = Brief.objects.get(title="Harbour Towns Sign a Ferry Pact").links.all()
+    assert [link.target for link in links] == [ours, None]
+    assert "“The Ferry That Never Sailed” is a brief of ours, so the link leads there." in found["notes"]
+
+
+def test_a_title_that_two_public_briefs_bear_leads_nowhere(tmp_path: Path) -> None:
+    for _ in range(2):
+        cast.published("The Ferry That Never Sailed")
+    run(file(tmp_path))
+    assert not Brief.objects.get(title="Harbour Towns Sign a Ferry Pact").links.filter(target__isnull=False)
+
+
+def test_each_file_costs_the_same_number_of_queries(tmp_path: Path) -> None:
+    longer = BRIEF.replace(
+        "The towns have",
+        "\n\n".join(f"Year {n} passed. It was long." for n in range(50)) + "\n\nThe towns have",
+    )
+    counts = []
+    for name, text in (("a.txt", BRIEF), ("b.txt", longer)):
+        with CaptureQueriesContext(connection) as queries:
+            run(file(tmp_path, text, name))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_the_limits_are_those_that_the_sentences_name() -> None:
+    assert texts.check("x" * texts.MOST_CHARACTERS)
+    assert texts.check("x\n" * texts.MOST_LINES)
+    for text in ("x" * (texts.MOST_CHARACTERS + 1), "x\n" * (texts.MOST_LINES + 1)):
+        with pytest.raises(texts.Unreadable):
+            texts.check(text)
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not on this machine")
+def test_a_real_brief_goes_from_its_file_to_the_public_page(client: Client) -> None:
+    assert run(*SAMPLES.glob("00-*.txt"), "--publish")[0] == 0
+    slug = "iran-and-russia-deepen-ties-as-russian-defense-minister-visits-tehran"
+    page = client.get(f"/briefs/2023/09/20/{slug}/")
+    assert page.status_code == 200
+    content = Edition.objects.get().value()
+    assert [section.heading for section in content.sections] == ["Missile Proliferation Ban Set to Expire"]
+    assert (len(content.quotes), len(content.links), len(content.issues)) == (2, 4, 3)
+    for address in (
+        "/issues/russia/",
+        "/issues/iran-global-threat-network/",
+        "/briefs/?issue=iran&issue=russia",
+    ):
+        assert slug in client.get(address).text
+    assert slug not in client.get("/briefs/?issue=iran&not=russia").text
