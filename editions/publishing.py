@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from briefs import drafting, workflow
+from briefs.content import Content
 from briefs.models import Brief, Revision
 from briefs.readiness import Reason, reasons
 from briefs.workflow import Move
@@ -83,13 +84,12 @@ def freeze(
     content = revision.value()
     if content.date is None:
         raise ValueError("A brief without a date can't be published.")
-    day = content.date
     edition = Edition(
         brief=brief,
         number=number,
         revision=revision,
         label=content.label,
-        date=day,
+        date=content.date,
         slug=content.slug,
         title=content.title,
         content=revision.content,
@@ -97,20 +97,24 @@ def freeze(
         live_from=live_from,
         published_by=by,
     )
+    return index(edition, content)
+
+
+def index(edition: Edition, content: Content) -> Frozen:
+    """`edition` with the rows by which its issues, quotations and links to other briefs are found."""
+    place = {"edition": edition, "date": edition.date, "brief": edition.brief}
     return Frozen(
         edition,
-        [EditionIssue(edition=edition, issue_id=tag.issue, date=day, brief=brief) for tag in content.issues],
+        [EditionIssue(issue_id=tag.issue, **place) for tag in content.issues],
         [
             EditionQuote(
-                edition=edition,
                 key=quote.key,
                 position=position,
                 expert_id=quote.expert,
                 name=quote.name,
                 title=quote.title,
                 text=quote.text,
-                date=day,
-                brief=brief,
+                **place,
             )
             for position, quote in enumerate(content.quotes)
             if quote.expert
