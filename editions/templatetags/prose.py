@@ -1,17 +1,17 @@
 """Rich text where a page needs a few plain words."""
 
 import re
+import textwrap
 
 from django import template
-from django.utils.text import Truncator
 
 from briefs.prose import BULLET
 from briefs.richtext import plain
 
 register = template.Library()
 
-# A stop after a long enough word: “Maj. Gen.” and “U.S.” end no sentence.
-_SENTENCE = re.compile(r".*?(?:[a-z]{4}[.!?]+[”’\"')]*(?=\s)|$)\s*", re.DOTALL)
+# A stop after a number or a long enough word: “Maj. Gen.” and “U.S.” end no sentence.
+_SENTENCE = re.compile(r".+?(?:(?:[a-z]{4}|\d)[.!?]+[”’\"')]*(?=\s)|$)\s*", re.DOTALL)
 
 
 @register.filter
@@ -25,7 +25,7 @@ def sentences(text: str, length: int) -> str:
     """As many whole sentences of `text` as stay within `length` characters; when not one does, its beginning."""
     kept = ""
     for sentence in _SENTENCE.findall(text):
-        if len(kept) + len(sentence.rstrip()) > length:
+        if len(kept + sentence.rstrip()) > length:
             break
         kept += sentence
-    return kept.rstrip() or Truncator(text).chars(length)
+    return kept.rstrip() or textwrap.shorten(text, length, placeholder="…")
