@@ -116,6 +116,10 @@ class BriefForm(forms.ModelForm):  # type: ignore[type-arg]
             "date": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             "title": forms.Textarea(attrs={"rows": 2, "class": "desk-title"}),
         }
+        error_messages = {
+            "slug": {"invalid": "Use letters, numbers and hyphens alone, for example ships-return-to-port."},
+            "date": {"invalid": "There is no such day. Write it as 2024-03-14."},
+        }
 
     newer: Revision | None = None
 
@@ -185,6 +189,11 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class LinkForm(PartForm):
     """A related link. Django checks no constraint that speaks of an inline's own parent, so this form does."""
+
+    class Meta:
+        error_messages = {
+            "url": {"invalid": "This is no web address. Copy it whole, from https:// on."},
+        }
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -3,33 +3,34 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from editions.models import Edition
+
+INSTANT = "j F Y, H:i"
 
 
 @admin.register(Edition)
 class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """What readers saw, from when until when. Only publishing and withdrawing a brief write here."""
 
-    list_display = ["title", "number", "date", "live_from", "live_until", "published_by"]
+    list_display = ["title", "number", "begins", "ends", "publisher"]
     list_select_related = ["published_by"]
-    fields = [
-        "brief",
-        "number",
-        "label",
-        "date",
-        "title",
-        "slug",
-        "live_from",
-        "live_until",
-        "published_by",
-        "withdrawn_by",
-    ]
+    fields = ["brief", "number", "begins", "ends", "publisher", "withdrawer", "label", "day", "title", "words"]
     search_fields = ["title"]
+    search_help_text = "Words of a title"
+    ordering = ["-live_from", "-pk"]
     list_per_page = 50
     show_full_result_count = False
-    ordering = ["-live_from", "-pk"]
+    view_on_site = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
+        editions: QuerySet[Edition] = super().get_queryset(request)
+        return editions.defer("content")
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """The list is searched by words alone; any other question in the address is a bad request."""
@@ -43,3 +44,27 @@ class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    @admin.display(description="date")
+    def day(self, edition: Edition) -> str:
+        return date_format(edition.date, "j F Y")
+
+    @admin.display(description="live from", ordering="live_from")
+    def begins(self, edition: Edition) -> str:
+        return date_format(timezone.localtime(edition.live_from), INSTANT)
+
+    @admin.display(description="live until", ordering="live_until")
+    def ends(self, edition: Edition) -> str:
+        return date_format(timezone.localtime(edition.live_until), INSTANT) if edition.live_until else "still"
+
+    @admin.display(description="published by")
+    def publisher(self, edition: Edition) -> str:
+        return str(edition.published_by or "the command line")
+
+    @admin.display(description="withdrawn by", empty_value="nobody")
+    def withdrawer(self, edition: Edition) -> str | None:
+        return str(edition.withdrawn_by) if edition.withdrawn_by else None
+
+    @admin.display(description="what readers saw")
+    def words(self, edition: Edition) -> str:
+        return render_to_string("admin/editions/edition/words.html", {"content": edition.value()})

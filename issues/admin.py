@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
@@ -38,6 +39,14 @@ class IssueAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_per_page = 200
     show_full_result_count = False
     view_on_site = False
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Beside the parent stands no second way to the list that this page belongs to."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_add_related = field.widget.can_change_related = False
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """The list, with the briefs counted and the other spellings fetched for this page at once."""

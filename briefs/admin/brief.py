@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -61,11 +61,23 @@ class BriefAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: Any = None,
+        extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        """The form, and what it sends. Of two who take one address at the same moment, the second looks again."""
         if "_publish" in request.POST and not request.user.has_perm(workflow.MOVES[Move.PUBLISH].permission):
             raise PermissionDenied("Only publishers may publish briefs.")
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        if request.method == "POST" and object_id and self.was_deleted(request, object_id):
+            messages.warning(
+                request, "Someone deleted this brief while you wrote, so yours becomes a new one."
+            )
+            object_id = None
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def was_deleted(self, request: HttpRequest, object_id: str) -> bool:
+        return object_id.isdecimal() and super().get_object(request, object_id) is None
 
     def save_model(self, request: HttpRequest, obj: Brief, form: Any, change: bool) -> None:
         if not change:

@@ -36,6 +36,17 @@
       if (search) name(search, field);
     }
   };
+
+  // In a table the column's heading speaks for its fields.
+  const nameCells = () => {
+    for (const input of document.querySelectorAll(".tabular td :is(input:not([type=hidden]), select, textarea):not([aria-label])")) {
+      const heading = input.closest("table").tHead?.rows[0]?.cells[input.closest("td").cellIndex];
+      if (!input.labels?.length && heading) input.setAttribute("aria-label", heading.textContent.trim());
+    }
+  };
+  nameCells();
+  document.addEventListener("formset:added", nameCells);
+
   new MutationObserver(nameBoxes).observe(document.documentElement, { childList: true, subtree: true });
 
   window.django?.jQuery?.(document).on("select2:open", ({ target }) => {

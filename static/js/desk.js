@@ -204,5 +204,13 @@
     if (root.querySelector("[data-cards]")) new Parts(root);
   }
   document.querySelectorAll("select[data-printed]").forEach(rememberPrinted);
+  document.querySelector(".desk-refused")?.focus();
   if (document.querySelector(".messagelist .not-published")) document.getElementById("todo")?.focus();
+
+  // Nobody leaves typed words behind unasked.
+  let unsaved = Boolean(document.querySelector(".desk-refused"));
+  const form = document.getElementById("brief_form");
+  form.addEventListener("input", () => { unsaved = true; });
+  form.addEventListener("submit", () => { unsaved = false; });
+  window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 }

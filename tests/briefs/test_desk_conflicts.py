@@ -113,3 +113,28 @@ def test_of_two_who_save_at_once_one_is_told(wren: Desk, edda: Desk) -> None:
     assert sorted(told) == [False, True]
     assert brief.revisions.count() == 2
     assert Brief.objects.get().title == ("Edda’s Title" if told[0] else "Wren’s Title")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_take_one_address_at_once_one_gets_a_number(wren: Desk, edda: Desk) -> None:
+    desks = [desk.open().fill(title="Ships Return", date=str(cast.DAY)) for desk in (wren, edda)]
+
+    def press(desk: Desk) -> int:
+        status: int = desk.press().status_code
+        connection.close()
+        return status
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(press, desks)) == [200, 200]
+    assert set(Brief.objects.values_list("slug", flat=True)) == {"ships-return", "ships-return-2"}
+
+
+def test_what_was_written_into_a_brief_that_someone_deleted_becomes_a_new_one(wren: Desk) -> None:
+    brief = cast.make_brief()
+    wren.open(brief).fill(title="Still Here")
+    brief.delete()
+    wren.press()
+    saved = Brief.objects.get()
+    assert "Someone deleted this brief while you wrote" in wren.text()
+    assert (saved.title, saved.created_by) == ("Still Here", wren.user)
+    assert saved.quotes.get().text == "<p>Insurance is the harbour.</p>"

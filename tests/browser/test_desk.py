@@ -27,6 +27,11 @@ def card(page: Page, kind: str, place: int) -> Locator:
     return page.get_by_role("group", name=f"{kind} {place}", exact=True)
 
 
+def prose(page: Page, name: str) -> Locator:
+    """The rich-text editor of that name, once it stands in its field's place."""
+    return page.locator(".ProseMirror").and_(page.get_by_role("textbox", name=name))
+
+
 def pick(page: Page, box: Locator, words: str, choice: str) -> None:
     """Choose from a Select2 box by typing."""
     box.click()
@@ -44,6 +49,7 @@ def test_a_brief_is_written_refused_mended_and_published(page: Page) -> None:
     page.get_by_role("button", name="Save and publish").click()
 
     expect(page.get_by_text("Not published.")).to_be_visible()
+    expect(prose(page, "Latest developments")).to_be_visible()
     page.get_by_role("link", name="Write the latest developments.").click()
     page.keyboard.type("Four ships came back.")
     page.get_by_role("link", name="Choose at least one issue").click()
@@ -51,7 +57,7 @@ def test_a_brief_is_written_refused_mended_and_published(page: Page) -> None:
     page.get_by_role("option", name="Ukraine").click()
 
     page.get_by_role("button", name="Add a quotation").click()
-    expect(card(page, "Quotation", 1).get_by_role("textbox", name="Quotation 1 Quotation")).to_be_focused()
+    expect(prose(page, "Quotation 1 Quotation")).to_be_focused()
     page.keyboard.type("The sea decides.")
     pick(page, card(page, "Quotation", 1).get_by_role("combobox"), "quist", "Mara Quist — Director of Seas")
     expect(card(page, "Quotation", 1).get_by_label("Name as printed")).to_have_value("Mara Quist")
@@ -172,7 +178,7 @@ def test_the_reasons_lead_to_their_fields(page: Page) -> None:
     brief.quotes.update(expert=None)
     sign_in(page, "piet", roles.PUBLISHER, f"/admin/briefs/brief/{brief.pk}/change/")
     page.get_by_role("link", name="Quotation 1 has no words.").click()
-    expect(page.get_by_role("textbox", name="Quotation 1 Quotation")).to_be_focused()
+    expect(prose(page, "Quotation 1 Quotation")).to_be_focused()
     page.get_by_role("link", name="Quotation 1 has no expert").click()
     expect(card(page, "Quotation", 1).get_by_role("combobox")).to_be_focused()
     page.get_by_role("link", name="which title the speaker had").click()
