@@ -47,7 +47,7 @@ class ChooseBrief(ChooseOne):
         return f"{row} — {day}, {row.get_status_display().lower()}"
 
 
-class ChoicesView(AutocompleteJsonView):  # type: ignore[misc]
+class ChoicesView(AutocompleteJsonView):
     """What the two widgets offer while someone types, in the words that they show what was chosen in."""
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
