@@ -6,129 +6,253 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('briefs', '0001_initial'),
-        ('experts', '0001_initial'),
-        ('issues', '0001_initial'),
+        ("briefs", "0001_initial"),
+        ("experts", "0001_initial"),
+        ("issues", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('label', models.CharField(max_length=60)),
-                ('date', models.DateField()),
-                ('slug', models.SlugField(allow_unicode=True, db_index=False, max_length=200)),
-                ('title', models.CharField(max_length=300)),
-                ('content', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('live_from', models.DateTimeField()),
-                ('live_until', models.DateTimeField(null=True)),
-                ('brief', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='briefs.brief')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='briefs.revision')),
-                ('withdrawn_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("label", models.CharField(max_length=60)),
+                ("date", models.DateField()),
+                ("slug", models.SlugField(allow_unicode=True, db_index=False, max_length=200)),
+                ("title", models.CharField(max_length=300)),
+                ("content", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("live_from", models.DateTimeField()),
+                ("live_until", models.DateTimeField(null=True)),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="briefs.brief",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="editions",
+                        to="briefs.revision",
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-date', '-brief_id', '-number'],
+                "ordering": ["-date", "-brief_id", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='EditionIssue',
+            name="EditionIssue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField()),
-                ('brief', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='briefs.brief')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issue_rows', to='editions.edition')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='edition_rows', to='issues.issue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField()),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="briefs.brief",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="issue_rows",
+                        to="editions.edition",
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="edition_rows",
+                        to="issues.issue",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'published issue',
+                "verbose_name": "published issue",
             },
         ),
         migrations.AddField(
-            model_name='edition',
-            name='issues',
-            field=models.ManyToManyField(related_name='editions', through='editions.EditionIssue', to='issues.issue'),
+            model_name="edition",
+            name="issues",
+            field=models.ManyToManyField(
+                related_name="editions", through="editions.EditionIssue", to="issues.issue"
+            ),
         ),
         migrations.CreateModel(
-            name='EditionLink',
+            name="EditionLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=32)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='link_rows', to='editions.edition')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cited_by_rows', to='briefs.brief')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=32)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="link_rows",
+                        to="editions.edition",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cited_by_rows",
+                        to="briefs.brief",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'published link',
+                "verbose_name": "published link",
             },
         ),
         migrations.CreateModel(
-            name='EditionQuote',
+            name="EditionQuote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=32)),
-                ('position', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=150)),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('date', models.DateField()),
-                ('brief', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='briefs.brief')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quote_rows', to='editions.edition')),
-                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='edition_rows', to='experts.expert')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=32)),
+                ("position", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=150)),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("date", models.DateField()),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="briefs.brief",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quote_rows",
+                        to="editions.edition",
+                    ),
+                ),
+                (
+                    "expert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="edition_rows",
+                        to="experts.expert",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'published quotation',
+                "verbose_name": "published quotation",
             },
         ),
         migrations.AddIndex(
-            model_name='editionissue',
-            index=models.Index(fields=['issue', '-date', '-brief'], name='edition_issue_newest_first'),
+            model_name="editionissue",
+            index=models.Index(fields=["issue", "-date", "-brief"], name="edition_issue_newest_first"),
         ),
         migrations.AddConstraint(
-            model_name='editionissue',
-            constraint=models.UniqueConstraint(fields=('edition', 'issue'), name='edition_issue_once'),
+            model_name="editionissue",
+            constraint=models.UniqueConstraint(fields=("edition", "issue"), name="edition_issue_once"),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['-date', '-brief'], name='edition_newest_first'),
+            model_name="edition",
+            index=models.Index(fields=["-date", "-brief"], name="edition_newest_first"),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['slug', 'date'], name='edition_address'),
+            model_name="edition",
+            index=models.Index(fields=["slug", "date"], name="edition_address"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('brief', 'number'), name='edition_number_once_a_brief'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("brief", "number"), name="edition_number_once_a_brief"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('live_until__isnull', True), ('live_until__gt', models.F('live_from')), _connector='OR'), name='edition_ends_after_it_begins'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("live_until__isnull", True), ("live_until__gt", models.F("live_from")), _connector="OR"
+                ),
+                name="edition_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('live_until__isnull', True)), fields=('brief',), name='edition_one_without_end_a_brief'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("live_until__isnull", True)),
+                fields=("brief",),
+                name="edition_one_without_end_a_brief",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('live_until__isnull', True)), fields=('date', 'slug'), name='edition_address_one_without_end'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("live_until__isnull", True)),
+                fields=("date", "slug"),
+                name="edition_address_one_without_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='editionlink',
-            constraint=models.UniqueConstraint(fields=('edition', 'key'), name='edition_link_once'),
+            model_name="editionlink",
+            constraint=models.UniqueConstraint(fields=("edition", "key"), name="edition_link_once"),
         ),
         migrations.AddIndex(
-            model_name='editionquote',
-            index=models.Index(fields=['expert', '-date', '-brief'], name='edition_quote_newest_first'),
+            model_name="editionquote",
+            index=models.Index(fields=["expert", "-date", "-brief"], name="edition_quote_newest_first"),
         ),
         migrations.AddConstraint(
-            model_name='editionquote',
-            constraint=models.UniqueConstraint(fields=('edition', 'key'), name='edition_quote_once'),
+            model_name="editionquote",
+            constraint=models.UniqueConstraint(fields=("edition", "key"), name="edition_quote_once"),
         ),
     ]

@@ -57,7 +57,11 @@ SQLITE = [
 def guards(vendor: str) -> list[str]:
     postgresql = vendor == "postgresql"
     differs = "IS DISTINCT FROM" if postgresql else "IS NOT"
-    act = f"EXECUTE FUNCTION editions_refuse('{CHANGED}')" if postgresql else f"BEGIN SELECT RAISE(ABORT, '{CHANGED}'); END"
+    act = (
+        f"EXECUTE FUNCTION editions_refuse('{CHANGED}')"
+        if postgresql
+        else f"BEGIN SELECT RAISE(ABORT, '{CHANGED}'); END"
+    )
     return [
         f"CREATE TRIGGER {table}_frozen BEFORE UPDATE ON {table} FOR EACH ROW WHEN ("
         + " OR ".join(f'OLD."{column}" {differs} NEW."{column}"' for column in columns.split())
