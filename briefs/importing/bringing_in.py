@@ -19,6 +19,7 @@ from briefs.writing import write
 from editions.models import Edition
 
 NOTE = "Read from a pasted text"
+MOST_PARTS = 200  # a brief's form shows them all at once
 
 
 class NothingUnderstood(Exception):
@@ -55,11 +56,16 @@ class Brought:
 def understand(text: str) -> Reading:
     """How `text` reads with what the newsroom knows now. Writes nothing.
 
-    Raises briefs.importing.texts.Unreadable for a text that is empty or far too long, and NothingUnderstood.
+    Raises briefs.importing.texts.Unreadable for a text that is empty or too much for a brief, and NothingUnderstood.
     """
     reading = reader.read(texts.check(text), Vocabulary.load())
     if reading.understood_nothing():
         raise NothingUnderstood(reading)
+    if (parts := reading.parts()) > MOST_PARTS:
+        raise texts.Unreadable(
+            f"This text has {parts:,} quotations, sections and links. "
+            f"A brief has a few; the desk has room for {MOST_PARTS}."
+        )
     return _with_own_briefs(reading)
 
 

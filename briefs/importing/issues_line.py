@@ -11,7 +11,7 @@ from briefs.content import Tag
 from briefs.importing.vocabulary import Vocabulary, likeness
 from issues.names import fold
 
-LONGEST = 3000
+LONGEST = 1000
 SLIP = 0.8  # how like a known name words must be to be taken for a slip in it
 _SEPARATOR = re.compile(r"[,;|·•/]+")
 

@@ -94,6 +94,10 @@ class Reading:
     def understood_nothing(self) -> bool:
         return all(line.verdict.fate in {Fate.UNKNOWN, Fate.IGNORED} for line in self.lines)
 
+    def parts(self) -> int:
+        """How many rows its quotations, sections and links take."""
+        return len(self.content.quotes) + len(self.content.sections) + len(self.content.links)
+
     def open_questions(self) -> list[str]:
         """What is left for a person to decide, in sentences."""
         people = [who.sentence() for who in self.speakers]

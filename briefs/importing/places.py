@@ -14,7 +14,9 @@ from briefs.importing.outcome import BREAKS_OFF, NO_SIGN, Fate, Verdict
 from briefs.importing.progress import Place, Progress
 
 MOST_ISSUE_LINES = 100
+MOST_NEW_ISSUES = 50
 LONGEST_NEW_ISSUE = 60
+NOT_LIKE_ISSUES = "This stands under the issues and doesn't look like them."
 
 
 def lead(progress: Progress, block: Block) -> Verdict:
@@ -56,11 +58,8 @@ def related(progress: Progress, block: Block) -> Verdict:
         return progress.add_link(found)
     if address := links.address(block.text):
         key = progress.draft.give_last_link(address)
-        return (
-            Verdict(Fate.LINK, part=key)
-            if key
-            else Verdict(Fate.UNKNOWN, "This address has no title before it.")
-        )
+        lost = Verdict(Fate.UNKNOWN, "This address has no title before it.")
+        return Verdict(Fate.LINK, part=key) if key else lost
     if progress.heads_links and (found := links.listed(block.text)):
         return progress.add_link(found)
     if progress.followed_by_prose() and progress.begins_section(block.text):
@@ -72,13 +71,14 @@ def related(progress: Progress, block: Block) -> Verdict:
 
 def issues(progress: Progress, block: Block) -> Verdict:
     if not _may_be_list(progress, block):
-        return Verdict(Fate.UNKNOWN, "This stands under the issues and doesn't look like them.")
+        return Verdict(Fate.UNKNOWN, NOT_LIKE_ISSUES)
+    progress.issue_lines += 1
     pieces = issues_line.split(block.text, progress.vocabulary)
     known = [piece for piece in pieces if piece.tag]
     unknown = [piece.words for piece in pieces if not piece.tag]
-    if progress.issue_lines and not known and not _may_be_new_issue(block.text):
-        return Verdict(Fate.UNKNOWN, "This stands under the issues and doesn't look like them.")
-    progress.issue_lines += 1
+    too_many = len(unknown) + len(progress.draft.unknown_issues) > MOST_NEW_ISSUES
+    if too_many or (progress.issue_lines > 1 and not known and not _may_be_new_issue(block.text)):
+        return Verdict(Fate.UNKNOWN, NOT_LIKE_ISSUES)
     repeated = all(piece.tag in progress.draft.issues for piece in known) and not unknown
     progress.draft.add_issues(pieces, block.numbers)
     if repeated:

@@ -21,6 +21,8 @@ from tests import cast
 from tests.briefs.pasted import BRIEF
 from tests.briefs.test_reader_samples import SAMPLES
 
+MANY = "Expert Analysis\n" + "".join(f"“Words {n}.” — Ola Berg, Fellow\n" for n in range(250))
+
 pytestmark = pytest.mark.django_db
 
 
@@ -174,6 +176,7 @@ def test_a_refused_file_says_why_in_json(tmp_path: Path) -> None:
         (codecs.BOM_UTF16_LE + b"a", "is not valid UTF-16."),
         (b"x" * 5_000_000, "This text is too long: 5.0 million characters."),
         (b"Latest Developments\n" * 6_000, "This text has 6,000 lines."),
+        (MANY.encode(), "This text has 250 quotations, sections and links."),
     ],
 )
 def test_a_file_that_is_no_text_is_refused_with_a_sentence(

@@ -1,12 +1,12 @@
 """The paste page: a text or a file becomes a draft; whatever is refused stays on the screen with a sentence."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -18,7 +18,7 @@ from tests.briefs.pasted import BRIEF
 pytestmark = pytest.mark.django_db
 
 PASTE = "/admin/briefs/brief/paste/"
-Post = Callable[..., HttpResponse]
+Post = Callable[..., Any]
 
 
 @pytest.fixture

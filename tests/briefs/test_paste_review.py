@@ -1,11 +1,11 @@
 """The page of a pasted text: every line beside the draft, and the decisions that are left to people."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -45,7 +45,7 @@ class Review:
         assert answer.status_code == 200
         return answer.text
 
-    def press(self, **fields: object) -> HttpResponse:
+    def press(self, **fields: object) -> Any:
         return self.client.post(self.address, fields, follow=True)
 
     def now(self) -> Source:

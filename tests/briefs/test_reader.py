@@ -1,12 +1,14 @@
 """A pasted text as a whole: what is used, that nothing is lost, and that phrases are data."""
 
+from collections.abc import Callable
+
 import pytest
 
 from briefs.importing.outcome import Fate
 from briefs.importing.reader import digest, read
 from briefs.importing.vocabulary import Vocabulary
 from briefs.models import PhraseKind, ReaderPhrase
-from tests.briefs.pasted import BRIEF, VOCABULARY, paste, vocabulary
+from tests.briefs.pasted import BRIEF, VOCABULARY, Read, paste, vocabulary
 
 
 def test_a_brief_is_read_whole() -> None:
@@ -177,7 +179,7 @@ def test_spaces_and_line_ends_make_no_other_text() -> None:
 
 
 SHIP = "Latest Developments\n\nA ship came in."
-EXTENSIONS = {
+EXTENSIONS: dict[PhraseKind, tuple[str, Callable[[Read], object]]] = {
     PhraseKind.LABEL: (f"5 May 2024 | Harbour Note\n\n{SHIP}", lambda r: r.brief["label"]),
     PhraseKind.DEVELOPMENTS: ("On the Quay\n\nA ship came in.", lambda r: r.brief["developments"]),
     PhraseKind.ANALYSIS: (

@@ -254,6 +254,12 @@ def test_issues_given_twice_are_used_once() -> None:
     assert list(found.fates.values())[-1] == "ignored"
 
 
+def test_a_text_full_of_strange_issues_is_shown_not_proposed() -> None:
+    found = issues("\n".join(f"Strange Thing {n}" for n in range(500)))
+    assert len(found.reading.issues) == 50
+    assert len(found.reading.not_understood()) == 500
+
+
 def test_topics_are_an_open_list_and_not_kept() -> None:
     found = paste("Latest Developments\n\nA ship.\n\nIssues:\n\nRussia\n\nTopics:\n\nOve Dahl Lorne Iran")
     assert found.brief["issues"] == ["Russia"]
