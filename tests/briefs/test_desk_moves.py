@@ -88,6 +88,7 @@ def test_lines_not_understood_lead_to_the_pasted_text(piet: Desk) -> None:
     Source.objects.create(brief=brief, text="?", digest="0", not_understood=2)
     piet.open(brief)
     assert "2 lines of the pasted text could not be understood." in panel(piet)
+    assert "see what became of its lines" in panel(piet)
     assert f"/admin/briefs/brief/{brief.pk}/source/" in links(piet)
 
 
