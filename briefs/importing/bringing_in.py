@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from briefs import drafting
 from briefs.content import Content, Link
@@ -74,12 +74,23 @@ def earlier(text: str) -> Source | None:
     return Source.objects.filter(digest=reader.digest(text)).select_related("brief").first()
 
 
-@transaction.atomic
 def bring_in(text: str, by: User | None, again: bool = False) -> Brought:
     """Make a draft of `text`, with its source and first revision. `by` is None for the operator at the command line.
 
     Raises what `understand` raises, and BroughtInBefore unless `again`; then nothing has changed.
     """
+    try:
+        return _bring_in(text, by, again)
+    except IntegrityError:
+        # Someone brought in the same text, or took the address, between our look and our write: look once more.
+        return _bring_in(text, by, again)
+
+
+@transaction.atomic
+def _bring_in(text: str, by: User | None, again: bool) -> Brought:
+    if by is not None:
+        # A button pressed twice sends the text twice: the second waits here until the first is in.
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)
     reading = understand(text)
     before = None if again else earlier(text)
     if before is not None:

@@ -1,5 +1,6 @@
 """The paste page: a text or a file becomes a draft; whatever is refused stays on the screen with a sentence."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from briefs import roles
+from briefs.importing.bringing_in import BroughtInBefore, bring_in
 from briefs.models import Brief, Source, Status
 from tests import cast
 from tests.briefs.pasted import BRIEF
@@ -136,6 +138,30 @@ def test_the_same_file_twice_can_be_pasted_again_without_choosing_it_again(paste
     assert "Nobody asked the fishermen." in page.text
     assert paste(text=BRIEF, again="1").status_code == 302
     assert Brief.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("people", [("wren", "wren"), ("wren", "edda")])
+def test_of_two_who_paste_the_same_text_at_once_one_is_told(people: tuple[str, str]) -> None:
+    users = [cast.person(name, roles.WRITER) for name in people]
+    both_there, told = threading.Barrier(2), []
+
+    def press(user: User) -> None:
+        both_there.wait()
+        try:
+            bring_in(BRIEF, user)
+        except BroughtInBefore as before:
+            told.append(before.source.brief.title)
+        finally:
+            connection.close()
+
+    presses = [threading.Thread(target=press, args=[user]) for user in users]
+    for each in presses:
+        each.start()
+    for each in presses:
+        each.join()
+    assert told == ["Harbour Towns Sign a Ferry Pact"]
+    assert Brief.objects.count() == 1
 
 
 def test_part_of_a_brief_becomes_a_partial_draft(paste: Post) -> None:
