@@ -48,6 +48,7 @@ def test_bulleted_developments_stay_bullets(bullet: str) -> None:
         "The “Grey Zone,” by Land and by Sea",
         "Lorne, Askmouth, and the Long Quarrel Over Who May Dredge the Narrow Channel by Night",
         "Hope by Any Other Name",
+        "By Ola Berg and Other Pilots",
         "The Mayor’s Plan—and Its Price",
     ],
 )
