@@ -60,6 +60,9 @@ class CleanHTML(str):
         """Text that was cleaned before it was stored, as read back from the database."""
         return super().__new__(cls, text)
 
+    def __deepcopy__(self, memo: object) -> Self:
+        return self  # a copy made in the ordinary way would be cleaned once more
+
     def __html__(self) -> SafeString:
         return mark_safe(str(self))  # noqa: S308 - the one place where text becomes safe
 

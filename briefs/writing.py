@@ -8,6 +8,8 @@ from briefs.content import Content
 from briefs.models import Brief
 from issues.models import Issue
 
+FIELDS = ("label", "date", "title", "slug", "developments")
+
 
 @transaction.atomic
 def write(brief: Brief, content: Content) -> Brief:
@@ -15,9 +17,10 @@ def write(brief: Brief, content: Content) -> Brief:
 
     Raises IntegrityError when an expert, issue or linked brief that the content names is gone.
     """
-    for field in ("label", "date", "title", "slug", "developments"):
+    for field in FIELDS:
         setattr(brief, field, getattr(content, field))
-    brief.save()
+    # The status is the workflow's alone: a brief that was fetched before a move must not undo it.
+    brief.save(update_fields=[*FIELDS, "changed_at"] if brief.pk else None)
     _match(
         brief.quotes,
         {

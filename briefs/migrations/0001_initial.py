@@ -9,175 +9,476 @@ import briefs.content
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('issues', '0001_initial'),
+        ("issues", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Brief',
+            name="Brief",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(blank=True, default='Flash Brief', help_text='The kind of page, printed above the title.', max_length=60)),
-                ('date', models.DateField(blank=True, help_text="The day the brief is dated. It is part of the page's web address.", null=True)),
-                ('title', models.CharField(blank=True, help_text='The headline, without a full stop.', max_length=300)),
-                ('slug', models.SlugField(allow_unicode=True, blank=True, help_text="The last part of the page's web address. Leave it empty and it is made from the title.", max_length=200, verbose_name='address')),
-                ('developments', models.TextField(blank=True, help_text='What happened, newest first. A paragraph or two, or bullets.', verbose_name='latest developments')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], default='draft', editable=False, max_length=20)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True, db_index=True)),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True,
+                        default="Flash Brief",
+                        help_text="The kind of page, printed above the title.",
+                        max_length=60,
+                    ),
+                ),
+                (
+                    "date",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day the brief is dated. It is part of the page's web address.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True, help_text="The headline, without a full stop.", max_length=300
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        allow_unicode=True,
+                        blank=True,
+                        help_text="The last part of the page's web address. Leave it empty and it is made from the title.",
+                        max_length=200,
+                        verbose_name="address",
+                    ),
+                ),
+                (
+                    "developments",
+                    models.TextField(
+                        blank=True,
+                        help_text="What happened, newest first. A paragraph or two, or bullets.",
+                        verbose_name="latest developments",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published"), ("withdrawn", "Withdrawn")],
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True, db_index=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-changed_at', '-pk'],
-                'permissions': [('publish_brief', 'Can publish and withdraw briefs')],
+                "ordering": ["-changed_at", "-pk"],
+                "permissions": [("publish_brief", "Can publish and withdraw briefs")],
             },
         ),
         migrations.CreateModel(
-            name='BriefIssue',
+            name="BriefIssue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issue_rows', to='briefs.brief')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='brief_rows', to='issues.issue', verbose_name='issue')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="issue_rows",
+                        to="briefs.brief",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="brief_rows",
+                        to="issues.issue",
+                        verbose_name="issue",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'issue of a brief',
-                'verbose_name_plural': 'issues of briefs',
+                "verbose_name": "issue of a brief",
+                "verbose_name_plural": "issues of briefs",
             },
         ),
         migrations.AddField(
-            model_name='brief',
-            name='issues',
-            field=taggit.managers.TaggableManager(blank=True, help_text='What this brief is about. Readers find it under each of these.', through='briefs.BriefIssue', to='issues.Issue', verbose_name='Tags'),
+            model_name="brief",
+            name="issues",
+            field=taggit.managers.TaggableManager(
+                blank=True,
+                help_text="What this brief is about. Readers find it under each of these.",
+                through="briefs.BriefIssue",
+                to="issues.Issue",
+                verbose_name="Tags",
+            ),
         ),
         migrations.CreateModel(
-            name='ReaderPhrase',
+            name="ReaderPhrase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('label', 'Label beside the date'), ('developments', 'Heading of the latest developments'), ('analysis', 'Heading of the expert analysis'), ('related', 'Heading of the related links'), ('issues', 'Heading of the issues'), ('topics', 'Heading of an open list of topics'), ('attribution', 'Attribution after a quotation'), ('noise', "Word of a page's furniture")], max_length=20)),
-                ('text', models.CharField(help_text="As it stands in pasted texts; capitals and a colon at the end don't matter, and * stands for any words. An attribution is written with {name} and {title}, for example “— {name}, {title}”; a dash there means any dash.", max_length=100)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("label", "Label beside the date"),
+                            ("developments", "Heading of the latest developments"),
+                            ("analysis", "Heading of the expert analysis"),
+                            ("related", "Heading of the related links"),
+                            ("issues", "Heading of the issues"),
+                            ("topics", "Heading of an open list of topics"),
+                            ("attribution", "Attribution after a quotation"),
+                            ("noise", "Word of a page's furniture"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "text",
+                    models.CharField(
+                        help_text="As it stands in pasted texts; capitals and a colon at the end don't matter, and * stands for any words. An attribution is written with {name} and {title}, for example “— {name}, {title}”; a dash there means any dash.",
+                        max_length=100,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'phrase for the paste reader',
-                'verbose_name_plural': 'phrases for the paste reader',
-                'ordering': ['kind', 'text'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'text'), name='reader_phrase_once', violation_error_message='The reader knows this phrase already.'), models.CheckConstraint(condition=models.Q(('kind__in', ['label', 'developments', 'analysis', 'related', 'issues', 'topics', 'attribution', 'noise'])), name='reader_phrase_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'attribution'), _negated=True), ('text__contains', '{name}'), _connector='OR'), name='reader_attribution_names_someone', violation_error_message="An attribution needs {name} where the speaker's name stands.")],
+                "verbose_name": "phrase for the paste reader",
+                "verbose_name_plural": "phrases for the paste reader",
+                "ordering": ["kind", "text"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "text"),
+                        name="reader_phrase_once",
+                        violation_error_message="The reader knows this phrase already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "label",
+                                    "developments",
+                                    "analysis",
+                                    "related",
+                                    "issues",
+                                    "topics",
+                                    "attribution",
+                                    "noise",
+                                ],
+                            )
+                        ),
+                        name="reader_phrase_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "attribution"), _negated=True),
+                            ("text__contains", "{name}"),
+                            _connector="OR",
+                        ),
+                        name="reader_attribution_names_someone",
+                        violation_error_message="An attribution needs {name} where the speaker's name stands.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RelatedLink',
+            name="RelatedLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=briefs.content.new_key, editable=False, max_length=32)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('title', models.CharField(blank=True, help_text='The title of the linked piece, without quotation marks.', max_length=300)),
-                ('url', models.URLField(blank=True, help_text='Starts with https://. Leave it empty for a brief of ours.', max_length=1000, verbose_name='web address')),
-                ('authors', models.CharField(blank=True, help_text='Who wrote it. Put a semicolon between two names.', max_length=300)),
-                ('source', models.CharField(blank=True, help_text='Where it appeared, for example “Flash Brief”.', max_length=200)),
-                ('brief', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='briefs.brief')),
-                ('target', models.ForeignKey(blank=True, help_text='Readers get its present address, and only while it is public.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='linked_from', to='briefs.brief', verbose_name='one of our briefs')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=briefs.content.new_key, editable=False, max_length=32)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True,
+                        help_text="The title of the linked piece, without quotation marks.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Starts with https://. Leave it empty for a brief of ours.",
+                        max_length=1000,
+                        verbose_name="web address",
+                    ),
+                ),
+                (
+                    "authors",
+                    models.CharField(
+                        blank=True,
+                        help_text="Who wrote it. Put a semicolon between two names.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, help_text="Where it appeared, for example “Flash Brief”.", max_length=200
+                    ),
+                ),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="briefs.brief"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Readers get its present address, and only while it is public.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="linked_from",
+                        to="briefs.brief",
+                        verbose_name="one of our briefs",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'related link',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "related link",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('saved_at', models.DateTimeField()),
-                ('note', models.CharField(blank=True, help_text='Why it was saved, if someone said so.', max_length=200)),
-                ('brief', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='briefs.brief')),
-                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, help_text="Why it was saved, if someone said so.", max_length=200
+                    ),
+                ),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="briefs.brief",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=briefs.content.new_key, editable=False, max_length=32)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('heading', models.CharField(blank=True, help_text="This section's own heading.", max_length=300)),
-                ('body', models.TextField(blank=True, help_text='The background a reader needs to follow the news.', verbose_name='text')),
-                ('brief', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='briefs.brief')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(default=briefs.content.new_key, editable=False, max_length=32)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "heading",
+                    models.CharField(blank=True, help_text="This section's own heading.", max_length=300),
+                ),
+                (
+                    "body",
+                    models.TextField(
+                        blank=True,
+                        help_text="The background a reader needs to follow the news.",
+                        verbose_name="text",
+                    ),
+                ),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="briefs.brief",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'background section',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
+                "verbose_name": "background section",
+                "ordering": ["position", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('digest', models.CharField(db_index=True, max_length=64)),
-                ('lines', models.JSONField(default=list)),
-                ('notes', models.JSONField(default=list)),
-                ('proposals', models.JSONField(default=dict)),
-                ('not_understood', models.PositiveIntegerField(default=0)),
-                ('pasted_at', models.DateTimeField(auto_now_add=True)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('accepted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('brief', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='briefs.brief')),
-                ('pasted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("digest", models.CharField(db_index=True, max_length=64)),
+                ("lines", models.JSONField(default=list)),
+                ("notes", models.JSONField(default=list)),
+                ("proposals", models.JSONField(default=dict)),
+                ("not_understood", models.PositiveIntegerField(default=0)),
+                ("pasted_at", models.DateTimeField(auto_now_add=True)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sources", to="briefs.brief"
+                    ),
+                ),
+                (
+                    "pasted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pasted text',
-                'ordering': ['-pasted_at', '-pk'],
+                "verbose_name": "pasted text",
+                "ordering": ["-pasted_at", "-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='briefissue',
-            constraint=models.UniqueConstraint(fields=('content_object', 'tag'), name='brief_issue_once'),
+            model_name="briefissue",
+            constraint=models.UniqueConstraint(fields=("content_object", "tag"), name="brief_issue_once"),
         ),
         migrations.AddConstraint(
-            model_name='brief',
-            constraint=models.UniqueConstraint(condition=models.Q(('slug', ''), _negated=True), fields=('date', 'slug'), name='brief_address_once_a_day', violation_error_message='Another brief of this day has this address already. Change one of the two.'),
+            model_name="brief",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("slug", ""), _negated=True),
+                fields=("date", "slug"),
+                name="brief_address_once_a_day",
+                violation_error_message="Another brief of this day has this address already. Change one of the two.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='brief',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published', 'withdrawn'])), name='brief_status_known'),
+            model_name="brief",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "published", "withdrawn"])),
+                name="brief_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relatedlink',
-            constraint=models.UniqueConstraint(fields=('brief', 'key'), name='relatedlink_key_once_a_brief'),
+            model_name="relatedlink",
+            constraint=models.UniqueConstraint(fields=("brief", "key"), name="relatedlink_key_once_a_brief"),
         ),
         migrations.AddConstraint(
-            model_name='relatedlink',
-            constraint=models.CheckConstraint(condition=models.Q(('url', ''), ('target__isnull', True), _connector='OR'), name='link_leads_to_one_place', violation_error_message='Give a web address or one of our briefs, not both.'),
+            model_name="relatedlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("url", ""), ("target__isnull", True), _connector="OR"),
+                name="link_leads_to_one_place",
+                violation_error_message="Give a web address or one of our briefs, not both.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relatedlink',
-            constraint=models.CheckConstraint(condition=models.Q(('target__isnull', True), models.Q(('target', models.F('brief')), _negated=True), _connector='OR'), name='link_leads_elsewhere', violation_error_message='A brief cannot be related reading for itself.'),
+            model_name="relatedlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("target__isnull", True),
+                    models.Q(("target", models.F("brief")), _negated=True),
+                    _connector="OR",
+                ),
+                name="link_leads_elsewhere",
+                violation_error_message="A brief cannot be related reading for itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relatedlink',
-            constraint=models.CheckConstraint(condition=models.Q(('url', ''), ('url__istartswith', 'https://'), ('url__istartswith', 'http://'), _connector='OR'), name='link_is_a_web_address', violation_error_message='A web address starts with https:// or http://.'),
+            model_name="relatedlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("url", ""),
+                    ("url__istartswith", "https://"),
+                    ("url__istartswith", "http://"),
+                    _connector="OR",
+                ),
+                name="link_is_a_web_address",
+                violation_error_message="A web address starts with https:// or http://.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('brief', 'number'), name='revision_number_once_a_brief'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("brief", "number"), name="revision_number_once_a_brief"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('brief', 'key'), name='section_key_once_a_brief'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("brief", "key"), name="section_key_once_a_brief"),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='source_accepted_by_someone'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="source_accepted_by_someone",
+            ),
         ),
     ]

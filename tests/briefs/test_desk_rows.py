@@ -7,8 +7,9 @@ from django.db import IntegrityError, models, transaction
 
 from briefs.composing import compose
 from briefs.drafting import record
-from briefs.models import Brief, ReaderPhrase, RelatedLink, Revision, Section
+from briefs.models import Brief, ReaderPhrase, RelatedLink, Revision, Section, Status
 from briefs.writing import write
+from editions.publishing import publish
 from issues.models import Issue, UnknownIssue
 from tests import cast
 
@@ -34,6 +35,14 @@ def test_parts_keep_their_rows_when_they_move_and_lose_them_when_they_go() -> No
         ("Three", rows["Three"]),
         ("One", rows["One"]),
     ]
+
+
+def test_writing_words_into_a_brief_fetched_before_a_move_does_not_undo_the_move() -> None:
+    fetched = cast.make_brief()
+    publish(fetched, None)
+    write(fetched, dataclasses.replace(compose(fetched), title="Another"))
+    fetched.refresh_from_db()
+    assert (fetched.status, fetched.title) == (Status.PUBLISHED, "Another")
 
 
 def test_each_save_is_a_revision_by_someone_and_an_unchanged_one_is_not() -> None:
