@@ -1,5 +1,6 @@
 """Writing a brief at the desk: its fields, its parts, what is saved and what is refused."""
 
+import re
 from typing import Any
 
 import pytest
@@ -196,6 +197,16 @@ def test_keys_of_other_briefs_and_keys_given_twice_harm_nothing(wren: Desk) -> N
         "<p>Twice.</p>",
     }
     assert other.sections.get().heading == "How the Corridor Works"
+
+
+def test_a_key_that_is_none_is_replaced(wren: Desk) -> None:
+    brief = (
+        wren.open()
+        .add("quotes", text="<p>x</p>", key="x" * 100)
+        .add("quotes", text="<p>y</p>", key="\x00")
+        .save()
+    )
+    assert all(re.fullmatch("[0-9a-f]{32}", quote.key) for quote in brief.quotes.all())
 
 
 def test_the_log_says_truly_what_was_done(wren: Desk) -> None:

@@ -79,10 +79,18 @@ def test_saving_over_one_version_does_not_overwrite_the_next(wren: Desk, edda: D
 def test_words_stay_on_the_screen_though_someone_removed_their_part(wren: Desk, edda: Desk) -> None:
     brief = cast.make_brief(quotes=SAID)
     wren.open(brief)
-    edda.open(brief).fill(quotes__0__DELETE="on").add("quotes", text="<p>Three.</p>", name="Cai").save()
+    edda.open(brief).fill(quotes__0__DELETE="on").save()
     wren.fill(quotes__0__text="<p>One, longer.</p>").press()
     assert "One, longer." in wren.text()
     assert "&lt;p&gt;Two.&lt;/p&gt;" in wren.text()
+
+
+def test_parts_that_someone_added_do_not_push_words_off_the_screen(wren: Desk, edda: Desk) -> None:
+    brief = cast.make_brief(quotes=SAID)
+    wren.open(brief)
+    edda.open(brief).add("quotes", text="<p>Three.</p>", name="Cai", position="0").save()
+    wren.fill(quotes__1__text="<p>Two, longer.</p>").press()
+    assert "Two, longer." in wren.text()
     assert "Three." not in wren.text()
 
 
