@@ -203,7 +203,7 @@ def test_a_key_that_is_none_is_replaced(wren: Desk) -> None:
     brief = (
         wren.open()
         .add("quotes", text="<p>x</p>", key="x" * 100)
-        .add("quotes", text="<p>y</p>", key="\x00")
+        .add("quotes", text="<p>y</p>", key="../etc")
         .save()
     )
     assert all(re.fullmatch("[0-9a-f]{32}", quote.key) for quote in brief.quotes.all())
