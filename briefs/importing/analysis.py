@@ -88,9 +88,9 @@ def _unattributed(progress: Progress, block: Block) -> Verdict | None:
 def _speakers_above(progress: Progress, block: Block) -> Verdict | None:
     """The speaker on a line of their own, above a quotation that names nobody itself."""
     below = progress.following
-    if below is None or not quotations.unattributed(below.text):
+    if below is None or like_title(below.text) or not quotations.unattributed(below.text):
         return None
-    if quotations.attributed(below.text, progress.phrases):
+    if progress.draft.waiting_quote() or quotations.attributed(below.text, progress.phrases):
         return None
     progress.announced = _speakers(progress, block.text.rstrip(":"))
     return Verdict(Fate.ATTRIBUTION) if progress.announced else None

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import takewhile
 
-from briefs.importing import dates
+from briefs.importing import dates, links, quotations
 from briefs.importing.headings import is_prose
 from briefs.importing.lines import Block, is_bullet
-from briefs.importing.marks import opens
 from briefs.importing.outcome import NO_SIGN, Fate, Verdict
 from briefs.importing.phrases import Phrases
 from issues.names import fold
@@ -55,19 +55,19 @@ def date_line(text: str, phrases: Phrases) -> DateLine | None:
     return DateLine(found.day, labels[0] if labels else "", problem)
 
 
-def is_label_and_date(text: str, phrases: Phrases) -> bool:
-    """Whether a line can only be the head of a brief."""
-    line = date_line(text, phrases)
-    return line is not None and bool(line.label) and line.day is not None
-
-
 def head(blocks: list[Block], phrases: Phrases) -> list[Block]:
-    """The blocks before the first heading, paragraph or quotation."""
-    for count, block in enumerate(blocks):
-        text = block.text
-        if phrases.heading(text) or is_prose(text) or (opens(text) and len(text) > LONGEST_TITLE):
-            return blocks[:count]
-    return blocks
+    """The blocks before the first heading, paragraph, quotation or link."""
+    return list(takewhile(lambda block: not _is_body(block.text, phrases), blocks))
+
+
+def _is_body(text: str, phrases: Phrases) -> bool:
+    return bool(
+        is_prose(text)
+        or phrases.heading(text)
+        or phrases.inline_list(text)
+        or quotations.attributed(text, phrases, dashed=True)
+        or links.link(text, phrases.vocabulary)
+    )
 
 
 def read_head(blocks: list[Block], phrases: Phrases, certain: bool) -> Header:

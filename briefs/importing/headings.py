@@ -10,8 +10,8 @@ from briefs.importing.marks import ends_abbreviated, ends_sentence
 LONGEST = 150
 LONGEST_PLAIN = 80  # of a heading in ordinary capitals, “What happens next”
 LONGEST_QUESTION = 250
-_QUESTION = re.compile(r"(?:Q(?:uestion)?\s*\d*\s*[:.)]\s*)(?=\S)")
-_ANSWER = re.compile(r"(?:A(?:nswer)?\s*\d*\s*[:)]\s*|A\.\s+)(?=\S)")
+_QUESTION = re.compile(r"Q(?:uestion)?\s*\d*\s*:\s*(?=\S)")
+_ANSWER = re.compile(r"A(?:nswer)?\s*\d*\s*:\s*(?=\S)")
 _WORD = re.compile(r"[^\W_](?:[\w’'.-]*\w)?")
 
 

@@ -39,6 +39,11 @@ class Verdict:
     why: str = ""
     part: str = ""
 
+    def says_nothing(self) -> bool:
+        """Whether nothing of the paragraph is in the brief; a heading that every brief has is not."""
+        known_heading = self.fate is Fate.HEADING and not self.part
+        return known_heading or self.fate in {Fate.UNKNOWN, Fate.IGNORED}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -92,7 +97,7 @@ class Reading:
         return [line for line in self.lines if line.verdict.fate is Fate.UNKNOWN]
 
     def understood_nothing(self) -> bool:
-        return all(line.verdict.fate in {Fate.UNKNOWN, Fate.IGNORED} for line in self.lines)
+        return all(line.verdict.says_nothing() for line in self.lines)
 
     def parts(self) -> int:
         """How many rows its quotations, sections and links take."""

@@ -22,6 +22,7 @@ HEADINGS = (
 )
 # Longer texts are no heading, label or attribution, so no pattern is ever tried on a page-long line.
 LONGEST = 120
+LONGEST_LABEL = 60
 LONGEST_ATTRIBUTION = 400
 _LEADING_DASH = re.compile(DASH)
 
@@ -47,7 +48,8 @@ class Phrases:
 
     def label(self, text: str) -> str:
         """The label that `text` is, as staff spell it; empty when it is none."""
-        return self.labels.spelling(text)
+        label = self.labels.spelling(text)
+        return label if len(label) <= LONGEST_LABEL else ""
 
     def heading(self, text: str) -> PhraseKind | None:
         """Which known heading `text` is."""

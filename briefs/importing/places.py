@@ -49,7 +49,8 @@ def section(progress: Progress, block: Block) -> Verdict:
         return verdict
     if progress.section is None:
         return Verdict(Fate.UNKNOWN, NO_SIGN)
-    progress.section.paragraphs.append(with_plain_bullet(answer(block.text)))
+    asked = progress.section.heading.endswith("?")
+    progress.section.paragraphs.append(with_plain_bullet(answer(block.text) if asked else block.text))
     return Verdict(Fate.SECTION, part=progress.section.key)
 
 

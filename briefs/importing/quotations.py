@@ -53,11 +53,13 @@ def unattributed(text: str) -> Quotation | None:
     if not opens(text):
         return None
     body = _TRAILING_DASH.sub("", text)
-    end = unmatched_closing(body[1:]) + 1 if body[0] in OPENING else len(body) - (body[-1] in SINGLE_CLOSING)
-    if 0 < end < len(body) - 1:
+    last = len(body) - 1
+    if text[0] in SINGLE_OPENING:
+        return Quotation(body[1:last].strip()) if last and body[last] in SINGLE_CLOSING else None
+    end = unmatched_closing(body[1:]) + 1
+    if 0 < end < last:
         return None  # it goes on behind the quotation: “We are ready,” said the minister.
-    closed = 0 < end == len(body) - 1
-    return Quotation(body[1:end].strip() if closed else body[1:].strip(), closed=closed)
+    return Quotation(body[1:end].strip()) if end else Quotation(body[1:].strip(), closed=False)
 
 
 def continued(text: str) -> Quotation:

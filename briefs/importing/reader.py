@@ -88,7 +88,8 @@ class _Reader:
     def _another_brief(self, block: Block) -> Verdict | None:
         """The head of a page below the head: the same once more, or where the next brief begins."""
         ours, head = self.draft.header, header.date_line(block.text, self.phrases)
-        if ours.title and fold(block.text) == fold(ours.title):
+        listed = self.progress.place is Place.ISSUES and fold(block.text) in self.progress.vocabulary.issues
+        if ours.title and not listed and fold(block.text) == fold(ours.title):
             return Verdict(Fate.IGNORED, header.ONCE_MORE)
         if head is None or not (head.day and head.label):
             return None

@@ -15,7 +15,7 @@ PROSE = {Fate.DEVELOPMENTS, Fate.SECTION}
 
 def remarks(progress: Progress, blocks: list[Block], verdicts: list[Verdict]) -> list[str]:
     """The remarks on a reading that is done, in the order of the page; none for a text that is no brief at all."""
-    if all(verdict.fate in {Fate.UNKNOWN, Fate.IGNORED} for verdict in verdicts):
+    if all(verdict.says_nothing() for verdict in verdicts):
         return []
     draft = progress.draft
     last = next(

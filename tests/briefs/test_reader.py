@@ -142,6 +142,10 @@ def test_a_text_that_is_no_brief_is_not_understood() -> None:
     assert found.brief["title"] is None
 
 
+def test_headings_alone_are_no_brief() -> None:
+    assert paste("Latest Developments\n\nExpert Analysis\n\nIssues:").reading.understood_nothing()
+
+
 def test_a_text_without_a_heading_for_its_developments_still_gives_them_with_a_note() -> None:
     found = paste(BRIEF.replace("Latest Developments\n\n", ""))
     assert found.brief == paste(BRIEF).brief
@@ -183,7 +187,7 @@ EXTENSIONS: dict[PhraseKind, tuple[str, Callable[[Read], object]]] = {
     PhraseKind.LABEL: (f"5 May 2024 | Harbour Note\n\n{SHIP}", lambda r: r.brief["label"]),
     PhraseKind.DEVELOPMENTS: ("On the Quay\n\nA ship came in.", lambda r: r.brief["developments"]),
     PhraseKind.ANALYSIS: (
-        "Voices From the Pier\n\n“It sails.” — Ola Berg, Pilot",
+        f"{SHIP}\n\nVoices From the Pier\n\n“It sails.” — Ola Berg, Pilot",
         lambda r: r.brief["quotes"],
     ),
     PhraseKind.RELATED: ("Further Out\n\nThe Ferry That Never Sailed", lambda r: r.brief["related"]),

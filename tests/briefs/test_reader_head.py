@@ -4,7 +4,8 @@ import pytest
 
 from briefs.importing import dates
 from briefs.importing.outcome import Fate
-from tests.briefs.pasted import BRIEF, paste
+from briefs.models import PhraseKind
+from tests.briefs.pasted import BRIEF, paste, vocabulary
 
 BODY = "\n\nLatest Developments\n\nA ship came in."
 
@@ -110,6 +111,28 @@ def test_a_label_that_nobody_has_taught_is_shown_not_used() -> None:
     found = paste(f"March 5, 2024 | Pilot’s Log\n\nA Ship Comes In{BODY}")
     assert (found.brief["date"], found.brief["label"]) == ("2024-03-05", None)
     assert found.why("March 5") == "“Pilot’s Log” is no label that the reader knows."
+    assert found.fates[1] == "unknown"
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["“It ends.” — Ola Berg, Fellow", "Still Waters,” by Ola Berg", "Issues: Iran Russia", "A ship came in."],
+)
+def test_a_text_that_begins_in_the_middle_has_no_title(first: str) -> None:
+    found = paste(f"{first}\n\nExpert Analysis\n\n“It begins.” — Ola Berg, Fellow")
+    assert found.brief["title"] is None
+    assert not found.reading.not_understood()
+
+
+def test_an_issue_that_is_called_like_the_title_is_an_issue() -> None:
+    found = paste(f"March 5, 2024 | Flash Brief\n\nIran{BODY}\n\nIran\n\nIssues:\n\nIran")
+    assert (found.brief["title"], found.brief["issues"]) == ("Iran", ["Iran"])
+
+
+def test_a_label_longer_than_a_label_can_be_is_not_cut() -> None:
+    known = vocabulary([(PhraseKind.LABEL, "Note *")])
+    found = paste(f"March 5, 2024 | Note {'of the Pilots ' * 6}\n\nA Ship Comes In{BODY}", known)
+    assert found.brief["label"] is None
     assert found.fates[1] == "unknown"
 
 

@@ -221,6 +221,25 @@ def test_questions_with_answers_become_sections() -> None:
     ]
 
 
+def test_initials_are_no_sign_of_an_answer() -> None:
+    found = analysis(
+        "“It ends.” — Ola Berg, Fellow",
+        "Who Built It",
+        "A. Q. Berg built it. A: no plan. B: no money.",
+        "A: no crew.",
+    )
+    assert found.brief["sections"][0]["paragraphs"] == [
+        "A. Q. Berg built it. A: no plan. B: no money.",
+        "A: no crew.",
+    ]
+
+
+def test_a_paragraph_that_opens_with_a_word_in_single_marks_is_no_quotation() -> None:
+    found = analysis("‘Hope’ is the ferry’s name. It sank.", "“It ends.” — Ola Berg, Fellow")
+    assert said(found) == [("It ends.", "Ola Berg", "Fellow")]
+    assert found.fate("‘Hope’") is Fate.UNKNOWN
+
+
 def test_a_question_that_a_quotation_answers_is_shown_and_the_answer_kept() -> None:
     found = analysis(
         "Q: Who pays?", "A: “The towns do.” — Ola Berg, Fellow", "Who waits?", "“They do.” — Ida Strand, Dean"
