@@ -11,8 +11,10 @@ from briefs.prose import BULLET
 from briefs.richtext import without_controls
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+_ANSWERED = re.compile(r"^(?:> ?)+")
 _BULLET = re.compile(r"(?:[•●▪◦‣·○■]\s*|[*–-]\s+)(?=\S)")
 _MID_SENTENCE = re.compile(r"[\w,;—–’')\]]$")
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_]-)\n(?=[^\W\d_])")
 # Mail programs wrap at some 72 columns; a page's own paragraph is far longer, its headings are shorter.
 NARROWEST_WRAP, WIDEST_WRAP = 50, 100
 
@@ -33,16 +35,28 @@ class Block:
 
 
 def lines(text: str) -> list[tuple[int, str]]:
-    """The lines that are not blank, with their numbers from 1."""
+    """The lines that are not blank, with their numbers from 1. In an answered mail a lone > is blank."""
     numbered = enumerate(map(without_controls, text.splitlines()), 1)
-    return [(number, line) for number, line in numbered if tidy(line)]
+    found = [(number, line) for number, line in numbered if tidy(line)]
+    answered = _answered(found)
+    return [(number, line) for number, line in found if not answered or _ANSWERED.sub("", tidy(line))]
 
 
 def blocks(source: list[tuple[int, str]]) -> list[Block]:
-    """The blocks that the lines make. Each line is one, except in a text that a mail program wrapped."""
-    rows = [Block((number,), tidy(line)) for number, line in source]
+    """The blocks that the lines make. Each line is one, except in a text that a mail program wrapped.
+
+    Where every line bears the > of a mail that was answered, the blocks have lost it.
+    """
+    texts = [tidy(line) for _, line in source]
+    if _answered(source):
+        texts = [_ANSWERED.sub("", text) for text in texts]
+    rows = [Block((number,), text) for (number, _), text in zip(source, texts, strict=True)]
     width = _wrap_width(rows)
     return _unwrapped(rows, width) if width else rows
+
+
+def _answered(source: list[tuple[int, str]]) -> bool:
+    return all(_ANSWERED.match(tidy(line)) for _, line in source)
 
 
 def tidy(line: str) -> str:
@@ -72,7 +86,10 @@ def _breaks_off(above: str, below: str) -> bool:
 
 def _unwrapped(rows: list[Block], width: int) -> list[Block]:
     return [
-        Block(tuple(n for row in run for n in row.numbers), " ".join(row.text for row in run))
+        Block(
+            tuple(n for row in run for n in row.numbers),
+            _BROKEN_WORD.sub("", "\n".join(row.text for row in run)).replace("\n", " "),
+        )
         for run in _runs(rows, width)
     ]
 

@@ -121,6 +121,20 @@ Fellow
     assert [found.fates[n] for n in (5, 6, 7)] == ["developments"] * 3
 
 
+def test_a_mail_that_was_answered_loses_the_marks_before_its_lines() -> None:
+    found = paste("".join(f"> {line}\n" for line in BRIEF.splitlines()))
+    assert found.brief == paste(BRIEF).brief
+    assert found.fates == paste(BRIEF).fates
+
+
+def test_a_word_that_was_broken_at_its_hyphen_is_whole_again() -> None:
+    first = "The mayors of Lorne and Askmouth signed a pact on the long-"
+    found = paste(
+        f"Latest Developments\n\n{first}\nawaited ferry that nobody in either town had expected to see\nagain."
+    )
+    assert "the long-awaited ferry that" in found.brief["developments"][0]
+
+
 def test_a_brief_pasted_twice_over_is_read_once() -> None:
     found = paste(BRIEF + "\n" + BRIEF)
     assert found.brief == paste(BRIEF).brief

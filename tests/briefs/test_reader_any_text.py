@@ -12,6 +12,7 @@ from briefs.importing.lines import tidy
 from briefs.importing.outcome import Fate
 from briefs.importing.reader import read
 from briefs.models import PhraseKind
+from briefs.richtext import without_controls
 from tests.briefs.pasted import BRIEF, VOCABULARY, paste, vocabulary
 
 PIECES = [
@@ -52,6 +53,8 @@ PIECES = [
     "Related Reading",
     "https://example.org/a",
     "(https://",
+    ">",
+    "> ",
     "9:15 a.m.",
     "31/31/2024",
     "0/0/0000",
@@ -74,7 +77,11 @@ def test_any_text_is_read_without_an_exception_and_every_line_once(text: str) ->
     numbers = [line.number for line in reading.lines]
     assert numbers == sorted(set(numbers))
     shown = {line.number for line in reading.lines}
-    assert all(number in shown for number, line in enumerate(text.splitlines(), 1) if re.search(r"\w", line))
+    assert all(
+        number in shown
+        for number, line in enumerate(text.splitlines(), 1)
+        if tidy(without_controls(line)).strip("> ")
+    )
     assert reading == read(text, VOCABULARY)
     reading.to_json()
 
