@@ -20,7 +20,14 @@ class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     list_display = ["title", "number", "begins", "ends", "publisher"]
     list_select_related = ["published_by"]
-    fields = ["brief", "number", "begins", "ends", "publisher", "withdrawer", "label", "day", "title", "words"]
+    fields = [
+        "brief",
+        ("number", "label", "day"),
+        ("begins", "ends"),
+        ("publisher", "withdrawer"),
+        "title",
+        "words",
+    ]
     search_fields = ["title"]
     search_help_text = "Words of a title"
     ordering = ["-live_from", "-pk"]
@@ -61,9 +68,9 @@ class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def publisher(self, edition: Edition) -> str:
         return str(edition.published_by or "the command line")
 
-    @admin.display(description="withdrawn by", empty_value="nobody")
-    def withdrawer(self, edition: Edition) -> str | None:
-        return str(edition.withdrawn_by) if edition.withdrawn_by else None
+    @admin.display(description="withdrawn by")
+    def withdrawer(self, edition: Edition) -> str:
+        return str(edition.withdrawn_by or "nobody")
 
     @admin.display(description="what readers saw")
     def words(self, edition: Edition) -> str:

@@ -41,7 +41,7 @@ def standing(brief: Brief, user: User) -> dict[str, Any]:
         "record": record,
         "edits_waiting": live is not None and newest is not None and live.digest != newest.digest,
         "todo": [to_do(reason, brief) for reason in hindrances(brief)] if brief.pk else [],
-        "was_pasted": brief.pk is not None and brief.sources.exists(),
+        "was_pasted": bool(brief.pk) and brief.sources.exists(),
         "may_publish": Move.PUBLISH in moves,
         "may_withdraw": Move.WITHDRAW in moves,
         "was_withdrawn": brief.status == Status.WITHDRAWN,

@@ -202,6 +202,7 @@ def test_every_field_has_a_name_and_nothing_overflows(new_page: NewPage, width: 
     ):
         page.goto(f"/admin/{path}")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert page.evaluate(NAMELESS) == [], path
     page.goto(f"/admin/briefs/brief/{brief.pk}/history/")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
