@@ -38,10 +38,11 @@ EXTENSIONS: dict[str, Any] = {
     "HardBreak": True,
     "Link": {"enableTarget": False, "protocols": SCHEMES},
 }
-DEEPEST = 200
+LONGEST = 100_000  # characters of one field
+DEEPEST = 100
 _CONTAINER = re.compile(
     r"<(/?)(?:ul|ol|menu|dir|dl|div|blockquote|section|article|aside|main|header|footer|nav|center|details|figure"
-    r"|fieldset|form|address|pre|hgroup|summary)\b[^>]*>?",
+    r"|fieldset|form|address|pre|hgroup|summary|a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b[^>]*>?",
     re.IGNORECASE,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
@@ -81,7 +82,7 @@ def _clean(raw: str) -> str:
 
 
 def _shallow(markup: str) -> str:
-    """`markup` without the containers that lie deeper than any text: nh3 spends quadratic time on their depth."""
+    """`markup` without the tags that lie deeper than any text: nh3 spends quadratic time on what is open."""
     depth = 0
 
     def keep(tag: re.Match[str]) -> str:
@@ -112,6 +113,9 @@ class CleanHTMLField(_ProseField):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"extensions": EXTENSIONS, "sanitize": CleanHTML, **kwargs})
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"max_length": LONGEST, **kwargs})
 
     def from_db_value(
         self,

@@ -1,4 +1,4 @@
-"""The moves that a brief can make. Only this module writes a brief's status; buttons are drawn from MOVES."""
+"""The moves that a brief can make. Only this module writes a brief's status."""
 
 from dataclasses import dataclass
 

@@ -115,7 +115,12 @@ class BriefFilter:
         return len(self.issues) <= 2 and all(each.field == "issue" for each in self.conditions())
 
     def choices(self, total: int, at: datetime.datetime | None = None) -> list[Choice]:
-        """What else the `total` live editions that fit are about, the most frequent first. Two queries."""
+        """What else the `total` live editions that fit are about, the most frequent first. Two queries.
+
+        None when there are as many conditions as an address may have.
+        """
+        if MOST in {len(self.issues), len(self.without)}:
+            return []
         return [
             Choice(
                 each.issue,

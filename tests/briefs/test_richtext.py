@@ -1,6 +1,7 @@
 """Rich text is clean whatever path wrote it, and only clean text is printed unescaped."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,6 +77,20 @@ words = st.lists(st.text(st.characters(exclude_categories=("C", "Z")), min_size=
 @given(st.lists(words))
 def test_plain_paragraphs_survive_the_way_to_html_and_back(paragraphs: list[str]) -> None:
     assert plain(from_paragraphs(paragraphs)) == paragraphs
+
+
+@pytest.mark.parametrize("tag", ["<b></p>", "<ul><li>", "<div>", "<a href='https://example.org/'>"])
+def test_tags_that_are_opened_without_end_keep_the_words_and_nest_no_deeper_than_a_text(tag: str) -> None:
+    cleaned = CleanHTML(f"<p>before</p>{tag * 5000}after")
+    assert plain(cleaned)[0] == "before"
+    assert plain(cleaned)[-1].endswith("after")
+    assert len(cleaned) < 1000
+
+
+def test_a_form_refuses_a_text_of_a_books_length_with_a_sentence() -> None:
+    field = Brief._meta.get_field("developments").formfield()  # type: ignore[union-attr]  # noqa: SLF001
+    with pytest.raises(ValidationError, match="at most 100000 characters"):
+        field.clean("<p>word</p>" * 10_000)
 
 
 def test_bulleted_lines_become_one_list_and_bulleted_lines_again() -> None:
