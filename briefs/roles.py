@@ -1,7 +1,8 @@
 """Who may do what at the desk: one table, turned into groups after every `migrate`.
 
-Writers draft, editors also keep the issues and the reader's phrases in order,
-publishers alone put a brief before the public or take it down.
+Writers draft and add people they quote; editors also keep the experts, the issues and the reader's phrases in order,
+for what is written there stands on public pages at once; publishers alone put a brief before the public or take it
+down.
 """
 
 from typing import Any
@@ -30,11 +31,7 @@ DRAFTING = [
     "issues.view_issue",
     "editions.view_edition",
     "experts.add_expert",
-    "experts.change_expert",
     "experts.view_expert",
-    "experts.add_expertalias",
-    "experts.change_expertalias",
-    "experts.delete_expertalias",
     "experts.view_expertalias",
     "experts.add_expertquote",
     "experts.change_expertquote",
@@ -53,7 +50,11 @@ EDITING = [
     "briefs.add_readerphrase",
     "briefs.change_readerphrase",
     "briefs.delete_readerphrase",
+    "experts.change_expert",
     "experts.delete_expert",
+    "experts.add_expertalias",
+    "experts.change_expertalias",
+    "experts.delete_expertalias",
 ]
 PUBLISHING = ["briefs.publish_brief"]
 

@@ -21,3 +21,11 @@ def test_buttons_are_offered_to_publishers_alone_and_as_the_status_allows() -> N
     assert moves(draft, people.wren) == moves(draft, people.edda) == []
     assert moves(draft, people.piet) == [Move.PUBLISH]
     assert moves(live, people.piet) == [Move.PUBLISH, Move.WITHDRAW]
+
+
+def test_who_is_no_editor_adds_experts_and_changes_nothing_that_readers_see_of_them() -> None:
+    wren = cast.person("wren", roles.WRITER)
+    of_experts = {
+        name for name in wren.get_all_permissions() if name.startswith("experts.") and "quote" not in name
+    }
+    assert of_experts == {"experts.add_expert", "experts.view_expert", "experts.view_expertalias"}

@@ -23,9 +23,9 @@ def edda() -> Desk:
     return Desk(Client(), cast.person("edda", roles.EDITOR))
 
 
-def test_a_person_is_added_with_other_forms_of_the_name(wren: Desk) -> None:
-    wren.open(kind="experts_expert").fill(name="Mara L. Quist", title="Fellow", biography="<p>Writes.</p>")
-    wren.fill(aliases__0__name="Mara Quist").press("_save")
+def test_a_person_is_added_with_other_forms_of_the_name(edda: Desk) -> None:
+    edda.open(kind="experts_expert").fill(name="Mara L. Quist", title="Fellow", biography="<p>Writes.</p>")
+    edda.fill(aliases__0__name="Mara Quist").press("_save")
     mara = Expert.objects.get()
     assert (mara.slug, mara.biography) == ("mara-l-quist", "<p>Writes.</p>")
     assert Expert.objects.known("mara quist") == mara
@@ -40,6 +40,16 @@ def test_a_person_is_added_in_the_little_window_of_a_brief(wren: Desk) -> None:
     wren.press("_save")
     assert "data-popup-response" in wren.text()
     assert f"&quot;value&quot;: &quot;{Expert.objects.get().pk}&quot;" in wren.text()
+
+
+def test_a_writer_adds_a_person_and_changes_none(wren: Desk) -> None:
+    wren.open(kind="experts_expert").fill(name="Mara Quist", title="Fellow").press("_save")
+    mara = Expert.objects.get()
+    address = f"/admin/experts/expert/{mara.pk}/change/"
+    forged = {"name": "Forged", "title": "Forged", "aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0"}
+    assert wren.client.post(address, forged).status_code == 403
+    mara.refresh_from_db()
+    assert (mara.name, mara.title) == ("Mara Quist", "Fellow")
 
 
 def test_searching_finds_any_form_of_the_name(wren: Desk) -> None:
