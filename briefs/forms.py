@@ -20,12 +20,17 @@ from django.forms.models import BaseInlineFormSet, BaseModelFormSet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from briefs.models import Brief, BriefIssue, Part, PhraseKind, ReaderPhrase, Revision
+from briefs.models import Brief, BriefIssue, Part, PhraseKind, ReaderPhrase, Revision, Status
 from issues.models import Issue
 
 LAST = 32_000
 _KEY = re.compile(r"[0-9a-f]{32}")
 _ROW = re.compile(r"[0-9]{1,18}")
+_MOVED = {
+    Status.DRAFT: "The form did not say where the brief stood when you opened it: it is a draft now.",
+    Status.PUBLISHED: "It was published after you opened it: readers see it now.",
+    Status.WITHDRAWN: "It was withdrawn after you opened it: readers no longer see it.",
+}
 
 
 class Suggesting(forms.TextInput):
@@ -99,9 +104,10 @@ def known_labels() -> list[str]:
 
 
 class BriefForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A brief's own fields, and the version that they were opened on."""
+    """A brief's own fields, and the version and status that they were opened on."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    status_seen = forms.CharField(widget=forms.HiddenInput, required=False)
     save_over = forms.IntegerField(widget=forms.HiddenInput, required=False)
     issues = IssuesField(
         required=False,
@@ -122,21 +128,35 @@ class BriefForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
     newer: Revision | None = None
+    moved = ""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.newest = self.instance.newest_revision() if self.instance.pk else None
         if "version" in self.fields:
             self.initial["version"] = self.newest.number if self.newest else 0
+            self.initial["status_seen"] = self.instance.status
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
 
     def clean(self) -> dict[str, Any]:
         super().clean()
+        self._refuse_unseen_move()
         self._refuse_lost_update()
         self._refuse_taken_address()
         return self.cleaned_data
+
+    def _refuse_unseen_move(self) -> None:
+        """Moves make no revision. The form that is shown again carries the new status, so the next press counts."""
+        status = Status(self.instance.status)
+        if self.instance.pk and self.cleaned_data.get("status_seen") != status:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("status_seen")] = status.value
+            self.moved = (
+                f"{_MOVED[status]} Nothing of yours has been saved yet; press again if you still mean to."
+            )
+            self.add_error(None, self.moved)
 
     def _refuse_lost_update(self) -> None:
         seen = {self.cleaned_data.get("version"), self.cleaned_data.get("save_over")}

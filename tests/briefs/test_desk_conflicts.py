@@ -7,9 +7,11 @@ from django.db import connection
 from django.test import Client
 
 from briefs import roles
-from briefs.models import Brief
+from briefs.models import Brief, Status
+from editions.models import Edition
+from editions.publishing import publish, withdraw
 from tests import cast
-from tests.desk import Desk
+from tests.desk import Desk, fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +63,40 @@ def test_a_form_that_names_no_version_is_refused(wren: Desk) -> None:
     brief = cast.make_brief()
     wren.open(brief).fill(title="Changed", version="").press()
     assert Brief.objects.get().title == cast.TITLE
+
+
+def test_publishing_what_someone_withdrew_meanwhile_is_refused_once_and_said() -> None:
+    piet, brief = Desk(Client(), cast.person("piet", roles.PUBLISHER)), cast.published().brief
+    piet.open(brief).fill(title="Piet’s Title")
+    withdraw(brief, None)
+    piet.press("_publish")
+    assert "It was withdrawn after you opened it" in piet.text()
+    assert "Piet’s Title" in piet.text()
+    assert (Brief.objects.get().title, Edition.objects.live().count()) == (cast.TITLE, 0)
+    piet.values = fields_of(piet.text())
+    piet.press("_publish")
+    assert Edition.objects.live().get().title == "Piet’s Title"
+
+
+def test_publishing_what_someone_published_meanwhile_is_refused_and_said() -> None:
+    piet, brief = Desk(Client(), cast.person("piet", roles.PUBLISHER)), cast.make_brief()
+    piet.open(brief).fill(title="Piet’s Title")
+    publish(brief, None)
+    piet.press("_publish")
+    assert "It was published after you opened it" in piet.text()
+    assert Edition.objects.live().get().title == cast.TITLE
+
+
+def test_a_newer_version_and_a_move_are_told_together(wren: Desk, edda: Desk) -> None:
+    brief = cast.make_brief()
+    wren.open(brief).fill(title="Wren’s Title")
+    publish(edda.open(brief).fill(title="Edda’s Title").save(), None)
+    wren.press()
+    assert "Not saved: there is a newer version" in wren.text()
+    assert "It was published after you opened it" in wren.text()
+    wren.values = fields_of(wren.text())
+    wren.fill(save_over="2").save()
+    assert (Brief.objects.get().title, Brief.objects.get().status) == ("Wren’s Title", Status.PUBLISHED)
 
 
 def test_one_may_save_over_the_newer_version_after_seeing_it(wren: Desk, edda: Desk) -> None:
