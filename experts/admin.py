@@ -13,17 +13,20 @@ from briefs.models import Brief
 from briefs.richtext import without_controls
 from editions.models import EditionQuote
 from experts.models import Expert, ExpertAlias, ExpertQuote
+from issues.addresses import LastingAddress
+from issues.spellings import Spellings
 
 USES_SHOWN = 50
 
 
 class ExpertAliasInline(admin.TabularInline):  # type: ignore[type-arg]
     model = ExpertAlias
+    formset = Spellings
     extra = 1
 
 
 @admin.register(Expert)
-class ExpertAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ExpertAdmin(LastingAddress, admin.ModelAdmin):  # type: ignore[type-arg]
     """An expert's present title is a proposal for new quotations; quotations already written keep their own."""
 
     fields = ["name", "title", "organisation", "biography", "slug"]
@@ -96,4 +99,6 @@ def uses(experts: list[Expert]) -> list[SafeString]:
         for brief in briefs[:USES_SHOWN]
     ]
     more = briefs.count() - len(shown)
-    return [*shown, format_html("and in {} more briefs", more)] if more > 0 else shown
+    return (
+        [*shown, format_html("and in {} more brief{}", more, "" if more == 1 else "s")] if more > 0 else shown
+    )

@@ -12,19 +12,23 @@ from django.utils.safestring import SafeString
 
 from briefs.models import Brief, BriefIssue
 from editions.models import EditionIssue
+from issues.addresses import LastingAddress
 from issues.models import Issue, IssueAlias
 from issues.names import fold
+from issues.spellings import Spellings
+from issues.widgets import ChooseIssue
 
 USES_SHOWN = 50
 
 
 class IssueAliasInline(admin.TabularInline):  # type: ignore[type-arg]
     model = IssueAlias
+    formset = Spellings
     extra = 1
 
 
 @admin.register(Issue)
-class IssueAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class IssueAdmin(LastingAddress, admin.ModelAdmin):  # type: ignore[type-arg]
     """What briefs can be about. Other spellings lead pasted texts and searching editors to the one right name."""
 
     fields = ["name", "description", "parent", "slug"]
@@ -42,6 +46,8 @@ class IssueAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Beside the parent stands no second way to the list that this page belongs to."""
+        if db_field.name == "parent":
+            kwargs["widget"] = ChooseIssue(db_field, self.admin_site)
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_add_related = field.widget.can_change_related = False
@@ -106,4 +112,4 @@ def uses(issues: list[Issue]) -> list[SafeString]:
         for brief in briefs[:USES_SHOWN]
     ]
     more = briefs.count() - USES_SHOWN
-    return [*shown, format_html("and {} more briefs", more)] if more > 0 else shown
+    return [*shown, format_html("and {} more brief{}", more, "" if more == 1 else "s")] if more > 0 else shown

@@ -52,6 +52,22 @@ def test_a_writer_adds_a_person_and_changes_none(wren: Desk) -> None:
     assert (mara.name, mara.title) == ("Mara Quist", "Fellow")
 
 
+def test_the_address_of_a_person_stays_when_the_name_changes(edda: Desk) -> None:
+    mara = cast.expert("Mara Quist")
+    edda.open(mara, "experts_expert")
+    assert "so that links to this page keep working" in edda.text()
+    edda.fill(name="Mara Holm", slug="mara-holm").press("_save")
+    mara.refresh_from_db()
+    assert (mara.name, mara.slug) == ("Mara Holm", "mara-quist")
+
+
+def test_a_form_of_the_name_that_stands_twice_is_refused(edda: Desk) -> None:
+    edda.open(kind="experts_expert").fill(name="Mara L. Quist", aliases__0__name="M. Quist")
+    edda.fill(aliases__TOTAL_FORMS="2", aliases__1__name="m. quíst").press("_save")
+    assert "“m. quíst” stands here twice" in edda.text()
+    assert not Expert.objects.exists()
+
+
 def test_searching_finds_any_form_of_the_name(wren: Desk) -> None:
     mara = cast.expert("Mara Quist")
     cast.expert("Teo Brandt")

@@ -50,6 +50,38 @@ def test_a_spelling_that_leads_elsewhere_is_refused(edda: Desk) -> None:
     assert not Issue.objects.filter(name="Persia").exists()
 
 
+@pytest.mark.parametrize("other", ["same", "SAME", "Såme", " Same "])
+def test_a_spelling_that_stands_twice_in_one_form_is_refused(edda: Desk, other: str) -> None:
+    edda.open(kind="issues_issue").fill(name="Persia", slug="persia", aliases__0__name="Same")
+    edda.fill(aliases__TOTAL_FORMS="2", aliases__1__name=other).press("_save")
+    assert f"“{other.strip()}” stands here twice" in edda.text()
+    assert not Issue.objects.exists()
+
+
+def test_a_spelling_that_is_removed_may_be_written_anew(edda: Desk) -> None:
+    iran = cast.issue("Iran")
+    alias = IssueAlias.objects.create(issue=iran, name="Persia")
+    edda.open(iran, "issues_issue").fill(aliases__0__DELETE="on", aliases__1__name="Pérsia").press("_save")
+    assert [each.name for each in iran.aliases.exclude(pk=alias.pk)] == ["Pérsia"]
+
+
+@pytest.mark.parametrize("parent", ["\0", "9" * 30, "x"])
+def test_a_forged_parent_is_refused_with_a_sentence(edda: Desk, parent: str) -> None:
+    edda.open(kind="issues_issue").fill(name="Persia", slug="persia", parent=parent).press("_save")
+    assert edda.page.status_code == 200
+    assert ("Null characters are not allowed" if parent == "\0" else "Select a valid choice") in edda.text()
+    assert not Issue.objects.exists()
+
+
+def test_the_address_of_an_issue_stays_when_its_name_changes(edda: Desk) -> None:
+    iran = cast.issue("Iran")
+    edda.open(iran, "issues_issue")
+    assert "so that links to this page keep working" in edda.text()
+    edda.fill(name="Persia", slug="persia").press("_save")
+    iran.refresh_from_db()
+    assert (iran.name, iran.slug) == ("Persia", "iran")
+
+
 def test_choosing_finds_an_issue_by_any_spelling(wren: Desk) -> None:
     korea = cast.issue("North Korea")
     cast.issue("Iran")
