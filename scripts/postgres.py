@@ -170,7 +170,11 @@ def run(command: list[str], database_url: str) -> int:
 
 
 def end_on_signals() -> None:
-    """Lets SIGTERM and SIGHUP end this process like an exception, so that what it started is taken down."""
+    """Lets SIGINT, SIGTERM and SIGHUP end this process like an exception, so that what it started is taken down.
+
+    SIGINT by name, too: a process that was started in the background is told to ignore it.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _: sys.exit(128 + number))
 

@@ -20,6 +20,7 @@
       this.list = root.querySelector("[data-cards]");
       this.total = root.querySelector('[name$="-TOTAL_FORMS"]');
       root.addEventListener("click", (event) => this.onClick(event));
+      for (const button of root.querySelectorAll("[data-add]")) button.disabled = false;
       root.addEventListener("pointerdown", (event) => this.onPointerDown(event));
       root.addEventListener("input", () => this.number());
       for (const card of this.cards()) {

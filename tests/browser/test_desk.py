@@ -20,6 +20,7 @@ def sign_in(page: Page, name: str, group: str, path: str = "/admin/") -> Page:
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(cast.PASSWORD)
     page.get_by_role("button", name="Log in").click()
+    page.wait_for_load_state("load")
     return page
 
 
