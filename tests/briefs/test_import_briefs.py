@@ -2,6 +2,9 @@
 
 import codecs
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -15,12 +18,14 @@ from django.test.utils import CaptureQueriesContext
 
 from briefs.importing import texts
 from briefs.models import Brief, Source, Status
+from editions import publishing
 from editions.models import Edition
 from experts.models import Expert
 from tests import cast
 from tests.briefs.pasted import BRIEF
 from tests.briefs.test_reader_samples import SAMPLES
 
+ROOT = Path(__file__).parents[2]
 MANY = "Expert Analysis\n" + "".join(f"“Words {n}.” — Ola Berg, Fellow\n" for n in range(250))
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +143,54 @@ def test_one_refused_file_does_not_keep_the_others_out(tmp_path: Path) -> None:
     assert Brief.objects.count() == 1
     assert f"{bad}: refused. This is no plain text" in printed
     assert f"{tmp_path / 'nowhere.txt'}: refused. There is no such file." in printed
+
+
+def test_a_path_that_the_system_refuses_does_not_keep_the_others_out(tmp_path: Path) -> None:
+    status, printed = run(tmp_path / ("x" * 300), file(tmp_path))
+    assert (status, Brief.objects.count()) == (1, 1)
+    assert "refused. This file can't be read: File name too long." in printed
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_what_lies_behind_a_closed_door_does_not_keep_the_others_out(tmp_path: Path) -> None:
+    shut = tmp_path / "shut"
+    shut.mkdir()
+    hidden, good = file(shut), file(tmp_path)
+    shut.chmod(0)
+    try:
+        status, printed = run(shut, hidden, good)
+    finally:
+        shut.chmod(0o700)
+    assert (status, Brief.objects.count()) == (1, 1)
+    assert printed.count("refused. This file can't be read: Permission denied.") == 2
+
+
+def test_a_database_that_was_not_migrated_is_told_of_in_one_sentence(tmp_path: Path) -> None:
+    new = os.environ | {
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'new.sqlite3'}",
+        "DATELINE_ENV": "development",
+    }
+    command = [sys.executable, "manage.py", "import_briefs", str(file(tmp_path))]
+    ended = subprocess.run(command, env=new, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert (
+        ended.stderr.strip() == "CommandError: The database is not up to date: run manage.py migrate first."
+    )
+
+
+def test_a_brief_whose_address_is_taken_meanwhile_is_refused_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("--publish", file(tmp_path))
+    Brief.objects.update(slug="moved")
+    monkeypatch.setattr(publishing, "_address_taken", lambda brief: [])  # we looked before it was taken
+    again = file(tmp_path, name="again.txt")
+    other = file(tmp_path, BRIEF.replace("Ferry", "Tram"), "other.txt")
+    status, printed = run("--publish", "--again", again, other)
+    assert status == 1
+    assert f"{again}: refused. Someone changed the same things at the same moment" in printed
+    assert f"{other}: published as brief" in printed
+    assert Brief.objects.count() == 2
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
 from tqdm import tqdm
 
 from briefs.importing import proposals, texts
@@ -33,8 +34,13 @@ A folder stands for the .txt files in it, in the order of their names. Each file
 A text that was brought in before is refused, unless --again is given; so is one of which nothing is understood.
 
 Exit status: 0 when all are in; 1 when some were refused, the others being in; 2 for wrong use, which is also when
-not one of the paths leads to a text file.
+not one of the paths leads to a text file, or the database was not migrated.
 """
+
+OVERTAKEN = (
+    "Someone changed the same things at the same moment, perhaps by taking its address, "
+    "so nothing of it was kept. Bring it in once more."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,12 @@ class Command(BaseCommand):
         )
         parser.add_argument("--again", action="store_true", help="bring in again what was brought in before")
 
+    def check_migrations(self) -> None:
+        """Where Django would only warn, and the first query fail."""
+        executor = MigrationExecutor(connections[DEFAULT_DB_ALIAS])
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise CommandError("The database is not up to date: run manage.py migrate first.", returncode=2)
+
     def handle(self, *args: Any, **options: Any) -> None:
         files, missing = find(options["paths"])
         for outcome in missing:
@@ -113,12 +125,26 @@ def find(paths: list[str]) -> tuple[list[Path], list[Outcome]]:
     files: list[Path] = []
     missing: list[Outcome] = []
     for path in map(Path, paths):
-        found = sorted(path.glob("*.txt")) if path.is_dir() else [path] if path.is_file() else []
+        try:
+            found, why = look(path)
+        except OSError as refusal:
+            found, why = [], unreadable(refusal)
         files += found
         if not found:
-            why = "There is no .txt file in this folder." if path.is_dir() else "There is no such file."
             missing.append(Outcome(printable(path), error=why))
     return files, missing
+
+
+def look(path: Path) -> tuple[list[Path], str]:
+    """The text files that `path` leads to, and why there are none if there are none. Raises OSError."""
+    if path.is_dir():
+        named = sorted(file for file in path.iterdir() if file.name.endswith(".txt"))
+        return named, "There is no .txt file in this folder."
+    return [path] if path.is_file() else [], "There is no such file."
+
+
+def unreadable(refusal: OSError) -> str:
+    return f"This file can't be read: {refusal.strerror}."
 
 
 def handle(file: Path, dry_run: bool, publishing: bool, again: bool) -> Outcome:
@@ -130,7 +156,9 @@ def handle(file: Path, dry_run: bool, publishing: bool, again: bool) -> Outcome:
     except texts.Unreadable as refusal:
         return Outcome(name, error=str(refusal))
     except OSError as refusal:
-        return Outcome(name, error=f"This file can't be read: {refusal.strerror}.")
+        return Outcome(name, error=unreadable(refusal))
+    except IntegrityError:
+        return Outcome(name, error=OVERTAKEN)
     except (NothingUnderstood, BroughtInBefore) as refusal:
         return Outcome(name, refusal.reading, str(refusal))
 
