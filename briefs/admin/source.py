@@ -131,6 +131,9 @@ class SourcePage:
         messages.success(request, f"The quotation stands on the page of {expert}; its printed name stays.")
 
     def name_issue(self, request: HttpRequest, source: Source) -> None:
+        if request.POST.get("issue") == "":
+            messages.error(request, "Choose an issue from the list, then press “Pick”. Nothing was changed.")
+            return
         issue = None if "leave" in request.POST else named(Issue.objects.all(), request.POST["issue"])
         proposals.choose_issue(source, number(request), issue, editor(request))
         messages.success(request, f"The brief is about {issue} now." if issue else "Left out.")

@@ -182,6 +182,15 @@ def test_an_unknown_issue_is_chosen_among_the_nearest(client: Client, wren: User
     assert "“Irn” was taken for Ukraine." in shown.page()
 
 
+def test_no_other_issue_is_picked_by_a_slip(client: Client, wren: User) -> None:
+    shown = review(client, wren, STRANGE)
+    assert 'name="issue" required><option value="">Choose an issue</option>' in shown.page()
+    before = shown.brief.version
+    assert "Choose an issue from the list" in shown.press(number=0, issue="").text
+    assert (sorted(shown.brief.issues.names()), shown.brief.version) == (["Iran", "Russia"], before)
+    assert "“Irn”" in shown.page()
+
+
 def test_an_unknown_issue_may_be_left_out(client: Client, wren: User) -> None:
     shown = review(client, wren, STRANGE)
     shown.press(number=0, leave="1")
