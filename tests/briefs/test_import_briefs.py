@@ -183,7 +183,7 @@ def test_a_brief_whose_address_is_taken_meanwhile_is_refused_alone(
 ) -> None:
     run("--publish", file(tmp_path))
     Brief.objects.update(slug="moved")
-    monkeypatch.setattr(publishing, "_address_taken", lambda brief: [])  # we looked before it was taken
+    monkeypatch.setattr(publishing, "_address_taken", lambda _: [])  # we looked before it was taken
     again = file(tmp_path, name="again.txt")
     other = file(tmp_path, BRIEF.replace("Ferry", "Tram"), "other.txt")
     status, printed = run("--publish", "--again", again, other)
