@@ -46,6 +46,7 @@ def test_a_writer_adds_a_person_and_changes_none(wren: Desk) -> None:
     wren.open(kind="experts_expert").fill(name="Mara Quist", title="Fellow").press("_save")
     mara = Expert.objects.get()
     address = f"/admin/experts/expert/{mara.pk}/change/"
+    assert "Mara Quist" in wren.client.get(address).text
     forged = {"name": "Forged", "title": "Forged", "aliases-TOTAL_FORMS": "0", "aliases-INITIAL_FORMS": "0"}
     assert wren.client.post(address, forged).status_code == 403
     mara.refresh_from_db()
@@ -102,6 +103,16 @@ def test_someone_who_is_quoted_is_not_deleted_and_the_briefs_are_named(edda: Des
     chosen = {"action": "delete_selected", "_selected_action": [mara.pk], "post": "yes"}
     assert "Quoting Mara" in edda.client.post("/admin/experts/expert/", chosen).content.decode()
     assert Expert.objects.filter(pk=mara.pk).exists()
+
+
+@pytest.mark.parametrize(("briefs", "said"), [(2, "and in 1 more brief<"), (3, "and in 2 more briefs<")])
+def test_a_long_list_of_uses_ends_with_the_number_of_the_others(
+    edda: Desk, briefs: int, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("experts.admin.USES_SHOWN", 1)
+    for _ in range(briefs):
+        cast.make_brief()
+    assert said in edda.client.get(f"/admin/experts/expert/{cast.expert('Mara Quist').pk}/delete/").text
 
 
 def test_someone_quoted_on_a_page_of_the_record_stays_though_no_brief_quotes_them_now(edda: Desk) -> None:

@@ -118,6 +118,16 @@ def test_an_issue_in_use_is_not_deleted_and_its_uses_are_named(edda: Desk) -> No
     assert Issue.objects.filter(pk=iran.pk).exists()
 
 
+@pytest.mark.parametrize(("briefs", "said"), [(2, "and 1 more brief<"), (3, "and 2 more briefs<")])
+def test_a_long_list_of_uses_ends_with_the_number_of_the_others(
+    edda: Desk, briefs: int, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("issues.admin.USES_SHOWN", 1)
+    for _ in range(briefs):
+        cast.make_brief(issues=["Iran"])
+    assert said in edda.client.get(f"/admin/issues/issue/{cast.issue('Iran').pk}/delete/").text
+
+
 def test_an_issue_of_the_public_record_stays_though_no_brief_has_it_now(edda: Desk) -> None:
     edition = cast.published("Once About Iran", issues=["Iran"])
     edition.brief.issues.set([cast.issue("Russia")])
