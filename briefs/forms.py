@@ -147,12 +147,23 @@ class BriefForm(forms.ModelForm):  # type: ignore[type-arg]
         self._refuse_taken_address()
         return self.cleaned_data
 
+    @property
+    def saves_over(self) -> bool:
+        """Whether the editor opened an older revision, was told of the newest, and chose to replace it."""
+        opened, newest = self.cleaned_data.get("version") or 0, self.newest
+        return (
+            newest is not None
+            and opened < newest.number
+            and self.cleaned_data.get("save_over") == newest.number
+        )
+
     def _refuse_unseen_move(self) -> None:
         """Moves make no revision. The form that is shown again carries the new status, so the next press counts."""
         status = Status(self.instance.status)
         if self.instance.pk and self.cleaned_data.get("status_seen") != status:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("status_seen")] = status.value
+            shown: Any = self.data.copy()  # type: ignore[attr-defined]
+            shown[self.add_prefix("status_seen")] = status.value
+            self.data = shown
             self.moved = (
                 f"{_MOVED[status]} Nothing of yours has been saved yet; press again if you still mean to."
             )
@@ -271,7 +282,10 @@ class PartFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         return saved + [self.save_new(form, commit) for form in gone]
 
     def drop_the_others(self) -> None:
-        """Remove the rows that the form did not speak of: someone else added them meanwhile."""
-        for row in self.rows.values():
+        """Remove the rows that the form did not speak of: someone else added them meanwhile.
+
+        They stay when the editor may not delete such parts.
+        """
+        for row in self.rows.values() if self.can_delete else ():
             self.deleted_objects.append(row)
             row.delete()

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -18,10 +18,12 @@ from django.utils.safestring import SafeString
 
 from briefs import drafting, workflow
 from briefs.admin import filters, parts, paste
-from briefs.admin.standing import complaints, editions_of, revisions_of, standing, with_edits_waiting
+from briefs.admin.standing import complaints, editions_of, live_edition, revisions_of, standing
+from briefs.form_media import with_nonce
 from briefs.forms import BriefForm
 from briefs.models import Brief
 from briefs.richtext import without_controls
+from briefs.selection import without_forged_rows
 from briefs.workflow import Move, NotAllowed
 from editions.models import Edition
 from editions.publishing import NotReady, edits_not_public, publish, withdraw
@@ -50,9 +52,10 @@ class BriefAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     # One brief
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Brief | None:
-        """On POST the row stays locked until the save is done, so that of two who save at once the second is told."""
+        """While a POST is at work the row stays locked, so that of two who save at once the second is told."""
         found = super().get_object(request, object_id, from_field)
-        if found is None or request.method != "POST":
+        at_work = request.method == "POST" and transaction.get_connection().in_atomic_block
+        if found is None or not at_work:
             return found
         return Brief.objects.select_for_update().filter(pk=found.pk).first()
 
@@ -84,7 +87,7 @@ class BriefAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        if form.cleaned_data.get("save_over"):
+        if form.saves_over:
             for formset in formsets:
                 formset.drop_the_others()
         drafting.record(form.instance, editor(request))
@@ -108,6 +111,7 @@ class BriefAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def publish(self, request: HttpRequest, brief: Brief) -> None:
         """Publish what was just saved. Who may not is refused, and then the save is undone with the transaction."""
+        before = live_edition(brief)
         try:
             edition = publish(brief, editor(request))
         except NotReady:
@@ -117,6 +121,9 @@ class BriefAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 "not-published",
             )
         else:
+            if edition == before:
+                messages.info(request, "Nothing has changed since the page was published.")
+                return
             self.log_change(request, brief, f"Published edition {edition.number}.")
             page = format_html('<a href="{}">{}</a>', edition.get_absolute_url(), edition.title)
             messages.success(request, format_html("Published. Readers see {} now.", page))
@@ -127,7 +134,7 @@ class BriefAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         brief = context["original"]
         context |= standing(brief or Brief(), editor(request))
         context["complaints"] = complaints(context["adminform"].form, context["inline_admin_formsets"])
-        context["media"] = context["media"].with_nonce(str(request.csp_nonce))  # type: ignore[attr-defined]
+        context["media"] = with_nonce(context["media"], request)
         return super().render_change_form(request, context, *args, **kwargs)
 
     # Its moves and versions
@@ -138,7 +145,6 @@ class BriefAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return [
             *paste.urls(self),
             path("choices/", wrap(choices), name="briefs_brief_choices"),
-            *paste.urls(self),
             path("<path:object_id>/withdraw/", wrap(self.withdraw_view), name="briefs_brief_withdraw"),
             *super().get_urls(),
         ]
@@ -209,9 +215,6 @@ class BriefAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     # All briefs
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Brief]:
-        return with_edits_waiting(super().get_queryset(request))
-
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[filters.BriefList]:
         return filters.BriefList
 
@@ -220,6 +223,12 @@ class BriefAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         shown = super().get_changelist_instance(request)
         prefetch_related_objects(shown.result_list, "issue_rows__tag")
         return shown
+
+    def response_action(  # type: ignore[override]  # the stubs tell of a later Django
+        self, request: HttpRequest, queryset: QuerySet[Brief]
+    ) -> HttpResponseBase | None:
+        request.POST = without_forged_rows(request.POST)  # type: ignore[assignment]
+        return super().response_action(request, queryset)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Brief], search_term: str

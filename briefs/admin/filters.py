@@ -9,6 +9,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
+from briefs.admin.standing import with_edits_waiting
 from briefs.forms import known_labels
 from briefs.models import Brief, BriefIssue, Status
 from issues.models import Issue
@@ -18,7 +19,13 @@ EDITS = "edits"
 
 
 class BriefList(ChangeList):
-    """The list of briefs, which passes over parameters that it does not know."""
+    """The list of briefs, each with `edits_waiting`, which passes over parameters that it does not know."""
+
+    def get_queryset(
+        self, request: HttpRequest, exclude_parameters: list[str | None] | None = None
+    ) -> QuerySet[Brief]:
+        self.root_queryset = with_edits_waiting(self.model_admin.get_queryset(request))
+        return super().get_queryset(request, exclude_parameters)
 
     def get_filters_params(self, params: dict[str, Any] | None = None) -> dict[str, Any]:
         known = {name for each in FILTERS for name in each.parameters}

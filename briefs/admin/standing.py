@@ -53,6 +53,11 @@ def editions_of(brief: Brief) -> QuerySet[Edition]:
     return brief.editions.select_related("published_by", "withdrawn_by").defer("content").order_by("-number")
 
 
+def live_edition(brief: Brief) -> Edition | None:
+    """What readers see of a brief now, without the words."""
+    return editions_of(brief).filter(live_until__isnull=True).first()
+
+
 def revisions_of(brief: Brief) -> QuerySet[Revision]:
     """The saved versions of a brief, newest first, without the words."""
     return brief.revisions.select_related("saved_by").defer("content").order_by("-number")

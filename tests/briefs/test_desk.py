@@ -275,6 +275,13 @@ def test_whoever_may_only_look_sees_the_brief_and_no_buttons(client: Client) -> 
     assert rhea.press().status_code == 403
 
 
+def test_whoever_may_see_a_brief_or_an_expert_and_no_parts_of_them_sees_it(client: Client) -> None:
+    rhea = Desk(client, cast.person("rhea"))
+    rhea.user.user_permissions.set(Permission.objects.filter(codename__in=["view_brief", "view_expert"]))
+    assert "Four ships entered" in rhea.open(cast.make_brief()).text()
+    assert "Mara Quist" in rhea.open(cast.expert("Mara Quist"), "experts_expert").text()
+
+
 @pytest.mark.parametrize(
     "query",
     [

@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 
@@ -148,6 +149,23 @@ def test_saving_over_makes_the_parts_what_the_screen_says(wren: Desk, edda: Desk
         ("Ana", "<p>One.</p>", keys["Ana"]),
         ("Ben", "<p>Two, longer.</p>", keys["Ben"]),
     ]
+
+
+def test_a_forged_saving_over_of_the_version_opened_removes_no_part(wren: Desk) -> None:
+    brief = cast.make_brief(quotes=SAID)
+    forged = {"quotes__TOTAL_FORMS": "0", "quotes__INITIAL_FORMS": "0", "save_over": "1"}
+    wren.open(brief).fill(**forged).save()
+    assert brief.quotes.count() == 2
+
+
+def test_saving_over_removes_no_part_that_one_may_not_delete(edda: Desk) -> None:
+    rhea, brief = Desk(Client(), cast.person("rhea")), cast.make_brief(quotes=SAID)
+    names = ["view_brief", "change_brief", "view_expertquote", "change_expertquote", "add_expertquote"]
+    rhea.user.user_permissions.set(Permission.objects.filter(codename__in=names))
+    rhea.open(brief)
+    edda.open(brief).add("quotes", text="<p>Three.</p>", name="Cai").save()
+    rhea.fill(title="Rhea’s Title", save_over="2").save()
+    assert (Brief.objects.get().title, brief.quotes.count()) == ("Rhea’s Title", 3)
 
 
 @pytest.mark.django_db(transaction=True)

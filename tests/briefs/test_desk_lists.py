@@ -101,6 +101,15 @@ def test_the_list_takes_as_many_queries_for_thirty_briefs_as_for_three(
             assert len(listed(edda)) == wanted
 
 
+@pytest.mark.usefixtures("briefs")
+@pytest.mark.parametrize("forged", ["x", "", "%00", "9" * 30, "٣"])
+def test_a_forged_row_is_passed_over_by_an_action(edda: Desk, forged: str) -> None:
+    sent = {"action": "delete_selected", "_selected_action": forged, "post": "yes"}
+    edda.page = edda.client.post(LIST, sent, follow=True)
+    assert "Items must be selected" in edda.text()
+    assert len(listed(edda)) == 3
+
+
 def test_the_front_page_of_an_empty_desk_says_what_to_do(edda: Desk) -> None:
     edda.page = edda.client.get("/admin/")
     assert "No drafts. Paste a brief, or begin a new one." in edda.text()

@@ -166,6 +166,15 @@ def test_the_log_tells_of_publishing_and_withdrawing(piet: Desk) -> None:
     assert messages == ["No fields changed.", "Published edition 1.", "Withdrawn."]
 
 
+def test_publishing_without_a_change_says_so_and_logs_no_publishing(piet: Desk) -> None:
+    brief = cast.published().brief
+    piet.open(brief).press("_publish")
+    assert "Nothing has changed since the page was published." in piet.text()
+    assert "Published. Readers see" not in piet.text()
+    assert Edition.objects.count() == 1
+    assert not any("Published" in entry.get_change_message() for entry in LogEntry.objects.all())
+
+
 def test_the_history_lists_the_versions_and_the_public_record(
     piet: Desk, django_assert_num_queries: Any
 ) -> None:
@@ -179,6 +188,14 @@ def test_the_history_lists_the_versions_and_the_public_record(
     assert re.search(r"6 \d+ \w+ \d{4}, \d\d:\d\d Piet", words)
     assert re.search(r"1 \d+ \w+ \d{4}, \d\d:\d\d Wren published as edition 1", words)
     assert "Edition 1" in words
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_history_answers_a_forged_post_as_it_answers_a_look(piet: Desk) -> None:
+    brief = cast.make_brief()
+    answer = piet.client.post(f"/admin/briefs/brief/{brief.pk}/history/")
+    assert answer.status_code == 200
+    assert "the command line" in answer.content.decode()
 
 
 def test_a_brief_that_was_ever_public_is_not_deleted(piet: Desk) -> None:
