@@ -115,13 +115,8 @@ class Brief(models.Model):
             self.slug = free_slug(self.title, self.date, self.pk)
         super().save(*args, **kwargs)
 
-    @property
-    def version(self) -> int:
-        """The number of the newest revision; a form that was opened on an older one must not overwrite it."""
-        newest = self.newest_revision()
-        return newest.number if newest else 0
-
     def newest_revision(self) -> Revision | None:
+        """The version saved last; a form that was opened on an older one must not overwrite it."""
         return self.revisions.order_by("-number").first()
 
 
