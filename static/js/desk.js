@@ -9,6 +9,10 @@
     window.requestAnimationFrame(() => { announcer.textContent = sentence; });
   };
 
+  // Nobody leaves words or moves behind unasked.
+  let unsaved = Boolean(document.querySelector(".desk-refused"));
+  const touched = () => { unsaved = true; };
+
   const removed = (card) => card.classList.contains("is-removed");
   const field = (card, name) => card.querySelector(`[name$="-${name}"]`);
 
@@ -65,14 +69,14 @@
         return;
       }
       way === "up" ? card.after(other) : card.before(other);
-      this.number();
+      this.changed();
       announce(`Moved to place ${this.kept().indexOf(card) + 1} of ${kept.length}.`);
     }
 
     remove(card) {
       const name = this.nameOf(card);
       this.show(card, false);
-      this.number();
+      this.changed();
       card.querySelector("[data-gone]").textContent = `${name} goes when you save.`;
       card.querySelector("[data-restore]").focus();
       announce(`${name} goes when you save.`);
@@ -80,7 +84,7 @@
 
     restore(card) {
       this.show(card, true);
-      this.number();
+      this.changed();
       card.querySelector("[data-remove]").focus();
       announce(`${this.nameOf(card)} is back.`);
     }
@@ -94,6 +98,11 @@
     nameOf(card) {
       const gist = card.querySelector("[data-gist]").textContent;
       return card.querySelector(".desk-card-name").textContent.trim() + (gist ? `, ${gist}` : "");
+    }
+
+    changed() {
+      this.number();
+      touched();
     }
 
     // Places, positions and the names of the buttons, after every change.
@@ -120,16 +129,17 @@
       if (!event.target.closest("[data-handle]")) return;
       event.preventDefault();
       const card = event.target.closest("[data-card]");
-      const follow = (moved) => this.follow(card, moved.clientY);
+      const drag = new AbortController();
+      const { signal } = drag;
       const drop = () => {
-        document.removeEventListener("pointermove", follow);
+        drag.abort();
         card.classList.remove("is-dragged");
         announce(`Moved to place ${this.kept().indexOf(card) + 1} of ${this.kept().length}.`);
       };
       card.classList.add("is-dragged");
-      document.addEventListener("pointermove", follow);
-      document.addEventListener("pointerup", drop, { once: true });
-      document.addEventListener("pointercancel", drop, { once: true });
+      document.addEventListener("pointermove", (moved) => this.follow(card, moved.clientY), { signal });
+      document.addEventListener("pointerup", drop, { signal });
+      document.addEventListener("pointercancel", drop, { signal });
     }
 
     follow(card, y) {
@@ -137,7 +147,7 @@
       const next = others.find((other) => y < other.getBoundingClientRect().top + other.offsetHeight / 2);
       if (next !== card.nextElementSibling) {
         next ? next.before(card) : this.list.append(card);
-        this.number();
+        this.changed();
       }
     }
   }
@@ -208,10 +218,10 @@
   document.querySelector(".desk-refused")?.focus();
   if (document.querySelector(".messagelist .not-published")) document.getElementById("todo")?.focus();
 
-  // Nobody leaves typed words behind unasked.
-  let unsaved = Boolean(document.querySelector(".desk-refused"));
   const form = document.getElementById("brief_form");
-  form.addEventListener("input", () => { unsaved = true; });
+  form.addEventListener("input", touched);
+  // Select2 tells jQuery alone of a choice; this waits until the admin has announced every select once at first.
+  $(() => $(form).on("change", touched));
   form.addEventListener("submit", () => { unsaved = false; });
   window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 }
