@@ -88,7 +88,7 @@ def test_tags_that_are_opened_without_end_keep_the_words_and_nest_no_deeper_than
 
 
 def test_a_form_refuses_a_text_of_a_books_length_with_a_sentence() -> None:
-    field = Brief._meta.get_field("developments").formfield()  # type: ignore[union-attr]  # noqa: SLF001
+    field = Brief._meta.get_field("developments").formfield()  # noqa: SLF001
     with pytest.raises(ValidationError, match="at most 100000 characters"):
         field.clean("<p>word</p>" * 10_000)
 
