@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from briefs.form_media import with_nonce
 from briefs.models import Brief
 from briefs.richtext import without_controls
+from briefs.selection import TickedRows
 from editions.models import EditionQuote
 from experts.models import Expert, ExpertAlias, ExpertQuote
 from issues.addresses import LastingAddress
@@ -27,7 +28,7 @@ class ExpertAliasInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Expert)
-class ExpertAdmin(LastingAddress, admin.ModelAdmin):  # type: ignore[type-arg]
+class ExpertAdmin(LastingAddress, TickedRows):
     """An expert's present title is a proposal for new quotations; quotations already written keep their own."""
 
     fields = ["name", "title", "organisation", "biography", "slug"]

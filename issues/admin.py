@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from briefs.models import Brief, BriefIssue
+from briefs.selection import TickedRows
 from editions.models import EditionIssue
 from issues.addresses import LastingAddress
 from issues.models import Issue, IssueAlias
@@ -28,7 +29,7 @@ class IssueAliasInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Issue)
-class IssueAdmin(LastingAddress, admin.ModelAdmin):  # type: ignore[type-arg]
+class IssueAdmin(LastingAddress, TickedRows):
     """What briefs can be about. Other spellings lead pasted texts and searching editors to the one right name."""
 
     fields = ["name", "description", "parent", "slug"]

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -23,14 +23,14 @@ from briefs.form_media import with_nonce
 from briefs.forms import BriefForm
 from briefs.models import Brief
 from briefs.richtext import without_controls
-from briefs.selection import without_forged_rows
+from briefs.selection import TickedRows
 from briefs.workflow import Move, NotAllowed
 from editions.models import Edition
 from editions.publishing import NotReady, edits_not_public, publish, withdraw
 
 
 @admin.register(Brief)
-class BriefAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class BriefAdmin(TickedRows):
     """Briefs as editors work on them. Saving keeps a revision; publishing and withdrawing are moves of their own."""
 
     form = BriefForm
@@ -223,12 +223,6 @@ class BriefAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         shown = super().get_changelist_instance(request)
         prefetch_related_objects(shown.result_list, "issue_rows__tag")
         return shown
-
-    def response_action(  # type: ignore[override]  # the stubs tell of a later Django
-        self, request: HttpRequest, queryset: QuerySet[Brief]
-    ) -> HttpResponseBase | None:
-        request.POST = without_forged_rows(request.POST)  # type: ignore[assignment]
-        return super().response_action(request, queryset)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Brief], search_term: str

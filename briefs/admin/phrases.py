@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from briefs.admin.filters import KnownValueFilter
 from briefs.models import PhraseKind, ReaderPhrase
+from briefs.selection import TickedRows
 
 
 class KindFilter(KnownValueFilter):
@@ -23,7 +24,7 @@ class KindFilter(KnownValueFilter):
 
 
 @admin.register(ReaderPhrase)
-class ReaderPhraseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReaderPhraseAdmin(TickedRows):
     """A phrase and what it tells the reader; what the reader knows already is the best example."""
 
     list_display = ["text", "kind"]

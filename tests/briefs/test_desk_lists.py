@@ -110,6 +110,14 @@ def test_a_forged_row_is_passed_over_by_an_action(edda: Desk, forged: str) -> No
     assert len(listed(edda)) == 3
 
 
+@pytest.mark.usefixtures("briefs")
+@pytest.mark.parametrize("path", ["issues/issue/", "experts/expert/", "briefs/readerphrase/"])
+def test_a_forged_row_is_passed_over_on_the_other_lists_too(edda: Desk, path: str) -> None:
+    sent = {"action": "delete_selected", "_selected_action": "x", "post": "yes"}
+    edda.page = edda.client.post(f"/admin/{path}", sent, follow=True)
+    assert "Items must be selected" in edda.text()
+
+
 def test_the_front_page_of_an_empty_desk_says_what_to_do(edda: Desk) -> None:
     edda.page = edda.client.get("/admin/")
     assert "No drafts. Paste a brief, or begin a new one." in edda.text()
