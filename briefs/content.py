@@ -66,8 +66,28 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """The lead image: the digest of its file, its size in pixels, and what is said of it on this page.
+
+    `focus` is the point that a crop keeps, in per cent from the left and from the top.
+    """
+
+    digest: str
+    width: int
+    height: int
+    alt: str = ""
+    decorative: bool = False
+    credit: str = ""
+    focus: tuple[int, int] = (50, 50)
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """All that a brief says. Prose is CleanHTML; a draft may lack anything."""
+    """All that a brief says. Prose is CleanHTML; a draft may lack anything.
+
+    `language` is a tag of `briefs.languages`, "" for that of the site; `original` is the primary key of the brief that
+    this one translates.
+    """
 
     label: str = ""
     date: datetime.date | None = None
@@ -78,10 +98,16 @@ class Content:
     sections: tuple[Section, ...] = ()
     links: tuple[Link, ...] = ()
     issues: tuple[Tag, ...] = ()
+    image: Picture | None = None
+    language: str = ""
+    original: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """A JSON-ready dict. Dates are ISO 8601; `format` tells later readers how to read it."""
-        fields = dataclasses.asdict(self)
+        fields = {name: _json(getattr(self, name)) for name in _NAMES[Content]}
+        for name in ("image", "language", "original"):
+            if not fields[name]:
+                del fields[name]  # as before there were any, so that old digests hold
         return fields | {"format": FORMAT, "date": self.date.isoformat() if self.date else None}
 
     @classmethod
@@ -104,9 +130,31 @@ class Content:
             sections=tuple(Section(**s | {"body": CleanHTML.stored(s["body"])}) for s in stored["sections"]),
             links=tuple(Link(**link | {"authors": tuple(link["authors"])}) for link in stored["links"]),
             issues=tuple(Tag(**tag) for tag in stored["issues"]),
+            image=Picture(**i | {"focus": tuple(i["focus"])}) if (i := stored.get("image")) else None,
+            language=stored.get("language", ""),
+            original=stored.get("original"),
         )
 
     def digest(self) -> str:
         """SHA-256 of the canonical JSON, in hexadecimal."""
-        canonical = json.dumps(self.to_json(), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        return digest_of(self.to_json())
+
+
+def digest_of(stored: dict[str, Any]) -> str:
+    """The digest of the content that `to_json` made `stored` of."""
+    canonical = json.dumps(stored, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+_NAMES = {
+    kind: tuple(field.name for field in dataclasses.fields(kind))
+    for kind in (Content, Quote, Section, Link, Tag, Picture)
+}
+
+
+def _json(value: Any) -> Any:
+    """A part as a dict, as `dataclasses.asdict` would make it at several times the cost, for it copies every text."""
+    if isinstance(value, tuple):
+        return tuple(map(_json, value))
+    names = _NAMES.get(type(value))
+    return value if names is None else {name: _json(getattr(value, name)) for name in names}

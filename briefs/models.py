@@ -10,14 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.text import slugify
 from taggit.managers import TaggableManager
 
-from briefs.content import Content, new_key
+from briefs import languages
+from briefs.content import Content
+from briefs.images import Image
+from briefs.many import BulkAct, BulkRow
+from briefs.parts import Part, RelatedLink, Section
 from briefs.richtext import CleanHTMLField
+from briefs.rules import DeskRules
+from briefs.searching import SearchDocument
+from briefs.set_aside import SetAside
 from briefs.sources import PhraseKind, ReaderPhrase, Source
 from briefs.tagging import KnownIssuesManager
+from briefs.talk import Comment, PreviewLink
+from briefs.unsaved import Autosave, Presence
 from issues.models import Issue
 
 if TYPE_CHECKING:  # taggit has no types; to the checker its through row is a model like any other
@@ -26,14 +35,24 @@ else:
     from taggit.models import ItemBase
 
 __all__ = [
+    "Autosave",
     "Brief",
     "BriefIssue",
+    "BulkAct",
+    "BulkRow",
+    "Comment",
+    "DeskRules",
+    "Image",
     "Part",
     "PhraseKind",
+    "Presence",
+    "PreviewLink",
     "ReaderPhrase",
     "RelatedLink",
     "Revision",
+    "SearchDocument",
     "Section",
+    "SetAside",
     "Source",
     "Status",
 ]
@@ -42,9 +61,15 @@ SLUG_LENGTH = 200
 
 
 class Status(models.TextChoices):
-    """How far a brief has come. Only `briefs.workflow` writes it."""
+    """How far the working copy has come. Only `briefs.workflow` writes it.
+
+    Published means that its newest words went into the record. Whether readers see them now, will later or did once
+    is the record's to say, by the clock: `editions.standing`.
+    """
 
     DRAFT = "draft", "Draft"
+    REVIEW = "review", "In review"
+    APPROVED = "approved", "Approved"
     PUBLISHED = "published", "Published"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
@@ -83,7 +108,54 @@ class Brief(models.Model):
         related_name="briefs",
         help_text="What this brief is about. Readers find it under each of these.",
     )
+    image = models.ForeignKey(
+        Image,
+        verbose_name="lead image",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="briefs",
+    )
+    image_alt = models.CharField(
+        "what it shows",
+        max_length=300,
+        blank=True,
+        help_text="For readers who can't see it, and for search engines: what one would say of it on the telephone.",
+    )
+    image_decorative = models.BooleanField(
+        "it only decorates", default=False, help_text="Then readers who can't see it are told nothing of it."
+    )
+    image_credit = models.CharField("credit", max_length=200, blank=True, help_text="Whose picture it is.")
+    image_focus_x = models.PositiveSmallIntegerField(default=50, help_text="Per cent from the left.")
+    image_focus_y = models.PositiveSmallIntegerField(default=50, help_text="Per cent from the top.")
+    language = models.CharField(
+        max_length=languages.LONGEST,
+        blank=True,
+        default="",
+        help_text="What it is written in. That decides from which side its page is read.",
+    )
+    original = models.ForeignKey(
+        "self",
+        verbose_name="translation of",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="translations",
+        help_text="The brief that this one says in another language. Readers of each are led to the other.",
+    )
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT, editable=False)
+    approved_digest = models.CharField(max_length=64, blank=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    due_at = models.DateTimeField("due", null=True, blank=True, help_text="When it should go out.")
+    embargo_until = models.DateTimeField("embargo", null=True, editable=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -96,7 +168,13 @@ class Brief(models.Model):
 
     class Meta:
         ordering = ["-changed_at", "-pk"]
-        permissions = [("publish_brief", "Can publish and withdraw briefs")]
+        permissions = [
+            ("approve_brief", "Can approve briefs and send them back"),
+            ("publish_brief", "Can publish, schedule and withdraw briefs"),
+            ("lift_embargo", "Can lift an embargo"),
+            ("assign_brief", "Can say who is waited for"),
+            ("share_brief", "Can make preview links for outsiders"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["date", "slug"],
@@ -105,6 +183,18 @@ class Brief(models.Model):
                 violation_error_message="Another brief of this day has this address already. Change one of the two.",
             ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="brief_status_known"),
+            models.CheckConstraint(
+                condition=Q(image_focus_x__lte=100, image_focus_y__lte=100), name="brief_focus_in_the_picture"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["status", "-changed_at"], name="brief_in_a_status"),
+            models.Index(fields=["-date"], name="brief_dated"),
+            models.Index(fields=["label"], name="brief_labelled"),
+            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="brief_due"),
+            models.Index(
+                fields=["embargo_until"], condition=Q(embargo_until__isnull=False), name="brief_embargoed"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,98 +212,20 @@ class Brief(models.Model):
 
 def free_slug(title: str, date: datetime.date | None, own: int | None) -> str:
     """A web address made of `title` that no brief of that day has yet, except the one with key `own`."""
-    stem = (slugify(title, allow_unicode=True) or "brief")[: SLUG_LENGTH - 6].strip("-")
-    taken = set(
-        Brief.objects.filter(~Q(pk=own), date=date, slug__startswith=stem).values_list("slug", flat=True)
-    )
+    there = Brief.objects.filter(~Q(pk=own), date=date, slug__startswith=slug_stem(title))
+    return first_free(title, set(there.values_list("slug", flat=True)))
+
+
+def slug_stem(title: str) -> str:
+    return (slugify(title, allow_unicode=True) or "brief")[: SLUG_LENGTH - 6].strip("-")
+
+
+def first_free(title: str, taken: set[str]) -> str:
+    """A web address made of `title` that is not among those that are `taken`."""
+    stem = slug_stem(title)
     if stem not in taken:
         return stem
     return next(slug for number in range(2, len(taken) + 3) if (slug := f"{stem}-{number}") not in taken)
-
-
-class Part(models.Model):
-    """A row of a brief that has a place in an order and keeps its identity while it changes and moves."""
-
-    key = models.CharField(max_length=32, default=new_key, editable=False)
-    position = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        abstract = True
-        ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["brief", "key"], name="%(class)s_key_once_a_brief")]
-
-
-class Section(Part):
-    """Background under a heading of its own."""
-
-    brief = models.ForeignKey(Brief, on_delete=models.CASCADE, related_name="sections")
-    heading = models.CharField(max_length=300, blank=True, help_text="This section's own heading.")
-    body = CleanHTMLField("text", blank=True, help_text="The background a reader needs to follow the news.")
-
-    class Meta(Part.Meta):
-        verbose_name = "background section"
-
-    def __str__(self) -> str:
-        return self.heading or "Section without a heading"
-
-
-class RelatedLink(Part):
-    """Related reading: another brief of ours or an address elsewhere."""
-
-    brief = models.ForeignKey(Brief, on_delete=models.CASCADE, related_name="links")
-    title = models.CharField(
-        max_length=300, blank=True, help_text="The title of the linked piece, without quotation marks."
-    )
-    url = models.URLField(
-        "web address",
-        max_length=1000,
-        blank=True,
-        help_text="Starts with https://. Leave it empty for a brief of ours.",
-    )
-    target = models.ForeignKey(
-        Brief,
-        verbose_name="one of our briefs",
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="linked_from",
-        help_text="Readers get its present address, and only while it is public.",
-    )
-    authors = models.CharField(
-        max_length=300,
-        blank=True,
-        help_text="Who wrote it. Put a semicolon between two names.",
-    )
-    source = models.CharField(
-        max_length=200, blank=True, help_text="Where it appeared, for example “Flash Brief”."
-    )
-
-    class Meta(Part.Meta):
-        verbose_name = "related link"
-        constraints = [
-            *Part.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(url="") | Q(target__isnull=True),
-                name="link_leads_to_one_place",
-                violation_error_message="Give a web address or one of our briefs, not both.",
-            ),
-            models.CheckConstraint(
-                condition=Q(target__isnull=True) | ~Q(target=F("brief")),
-                name="link_leads_elsewhere",
-                violation_error_message="A brief cannot be related reading for itself.",
-            ),
-            models.CheckConstraint(
-                condition=Q(url="") | Q(url__istartswith="https://") | Q(url__istartswith="http://"),
-                name="link_is_a_web_address",
-                violation_error_message="A web address starts with https:// or http://.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title or "Link without a title"
-
-    def author_names(self) -> tuple[str, ...]:
-        return tuple(name for part in self.authors.split(";") if (name := part.strip()))
 
 
 class BriefIssue(ItemBase):
@@ -240,6 +252,9 @@ class Revision(models.Model):
     )
     saved_at = models.DateTimeField()
     note = models.CharField(max_length=200, blank=True, help_text="Why it was saved, if someone said so.")
+    name = models.CharField(
+        max_length=80, blank=True, help_text="A name to find it by, for example “as sent to legal”."
+    )
 
     class Meta:
         ordering = ["-number"]

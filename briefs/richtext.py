@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import itertools
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Self
 
 import nh3
@@ -105,7 +106,18 @@ def from_paragraphs(paragraphs: list[str]) -> CleanHTML:
 
 def plain(text: str) -> list[str]:
     """The words of some clean HTML, a string a block; a list item begins with a bullet."""
-    return [words for block in prose.read(text) for words in block.plain()]
+    return list(_plain(text))
+
+
+@lru_cache(maxsize=64)  # a few briefs: whoever publishes one asks for the words of each text several times
+def _plain(text: str) -> tuple[str, ...]:
+    flat = prose.flat(text) if isinstance(text, CleanHTML) else None
+    return tuple(flat or (words for block in prose.read(text) for words in block.plain()))
+
+
+def opening(text: str) -> str:
+    """The first paragraph of some clean HTML, or its first bullet, as plain text."""
+    return next(iter(plain(text)), "").removeprefix(prose.BULLET)
 
 
 class CleanHTMLField(_ProseField):

@@ -1,8 +1,9 @@
 """Who may do what at the desk: one table, turned into groups after every `migrate`.
 
 Writers draft and add people they quote; editors also keep the experts, the issues and the reader's phrases in order,
-for what is written there stands on public pages at once; publishers alone put a brief before the public or take it
-down.
+for what is written there stands on public pages at once, and approve what writers submit; publishers alone put a
+brief before the public or take it down; administrators do all of it, keep the accounts and the house rules, and read
+the audit log.
 """
 
 from typing import Any
@@ -12,6 +13,7 @@ from django.apps import apps as installed
 WRITER = "Writer"
 EDITOR = "Editor"
 PUBLISHER = "Publisher"
+ADMINISTRATOR = "Administrator"
 
 DRAFTING = [
     "briefs.add_brief",
@@ -28,6 +30,8 @@ DRAFTING = [
     "briefs.view_readerphrase",
     "issues.view_issue",
     "editions.view_edition",
+    "editions.view_introduction",
+    "editions.view_pinnedbrief",
     "experts.add_expert",
     "experts.view_expert",
     "experts.view_expertalias",
@@ -37,6 +41,9 @@ DRAFTING = [
     "experts.view_expertquote",
 ]
 EDITING = [
+    "briefs.approve_brief",
+    "briefs.assign_brief",
+    "briefs.share_brief",
     "briefs.delete_brief",
     "issues.add_issue",
     "issues.change_issue",
@@ -45,6 +52,12 @@ EDITING = [
     "issues.change_issuealias",
     "issues.delete_issuealias",
     "issues.view_issuealias",
+    "editions.add_introduction",
+    "editions.change_introduction",
+    "editions.delete_introduction",
+    "editions.add_pinnedbrief",
+    "editions.change_pinnedbrief",
+    "editions.delete_pinnedbrief",
     "briefs.add_readerphrase",
     "briefs.change_readerphrase",
     "briefs.delete_readerphrase",
@@ -54,12 +67,27 @@ EDITING = [
     "experts.change_expertalias",
     "experts.delete_expertalias",
 ]
-PUBLISHING = ["briefs.publish_brief"]
+PUBLISHING = ["briefs.publish_brief", "briefs.lift_embargo"]
+KEEPING = [
+    "audit.view_entry",
+    "audit.export_entry",
+    "briefs.view_deskrules",
+    "briefs.change_deskrules",
+    "auth.add_user",
+    "auth.change_user",
+    "auth.delete_user",
+    "auth.view_user",
+    "auth.add_group",
+    "auth.change_group",
+    "auth.delete_group",
+    "auth.view_group",
+]
 
 ROLES: dict[str, list[str]] = {
     WRITER: DRAFTING,
     EDITOR: DRAFTING + EDITING,
     PUBLISHER: DRAFTING + EDITING + PUBLISHING,
+    ADMINISTRATOR: DRAFTING + EDITING + PUBLISHING + KEEPING,
 }
 
 

@@ -2,17 +2,20 @@
 
 Each takes the variable's name and a default. A variable that is absent or empty gives the default; with no default
 (None), or with a value that is not accepted, the start stops with one sentence that names the variable and what is
-accepted. In development, `.env` beside manage.py is read too; the real environment goes before it.
+accepted. What NAME would say may stand in a file that NAME_FILE names, as secrets reach servers. In development, `.env`
+beside manage.py is read too; the real environment goes before it.
 """
 
 import os
 import re
 from collections.abc import Callable, Container
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from environs import Env, EnvError, EnvValidationError, ValidationError
+from django.conf.locale import LANG_INFO
+from environs import EnvError, EnvValidationError, FileAwareEnv, ValidationError
 
 T = TypeVar("T")
 
@@ -20,8 +23,15 @@ ROOT = Path(__file__).resolve().parent.parent
 DATABASES = ("django.db.backends.postgresql", "django.db.backends.sqlite3")
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]", re.IGNORECASE)
 ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.IGNORECASE)
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}")
+ISSUER = re.compile(r"(https://[^\s/?#@]+|http://(localhost|127\.0\.0\.1)(:[0-9]{1,5})?)(/[^\s?#]*)?")
+SENTRY = re.compile(r"https?://[0-9a-zA-Z]+@[^\s/?#@]+(/[^\s?#]*)?/[0-9]+")
+MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
+MAIL_SERVER = re.compile(
+    r"(smtp|submission)://([^/?#@\s]+@)?[^/?#@:\s]+(:[0-9]{1,5})?/?(\?ssl=true)?", re.IGNORECASE
+)
 
-environ = Env()
+environ = FileAwareEnv(strip_whitespace=True)
 
 
 class Misconfigured(SystemExit):
@@ -50,6 +60,13 @@ def secret_key(name: str, default: str | None) -> str:
     return read(environ.str, name, "at least 50 random characters", default, validate=random_enough)
 
 
+def secret(name: str, default: str | None) -> str:
+    """A secret word or phrase on one line."""
+    return read(
+        environ.str, name, "a secret of at most 1000 characters on one line", default, validate=line(1000)
+    )
+
+
 def flag(name: str, default: bool | None) -> bool:
     """A yes or a no."""
     return read(environ.bool, name, "yes or no", default)
@@ -60,6 +77,18 @@ def port(name: str, default: int | None) -> int:
     return read(
         environ.int, name, "a number from 1024 to 65535", default, validate=one_of(range(1024, 65536))
     )
+
+
+def megabytes(name: str, default: int | None) -> int:
+    """A share of this machine's memory."""
+    accepted = "a whole number of megabytes, up to 4096"
+    return read(environ.int, name, accepted, default, validate=one_of(range(4097)))
+
+
+def seconds(name: str, default: float | None, at_most: float) -> float:
+    """A short time."""
+    accepted = f"a number of seconds, up to {at_most:g}"
+    return read(environ.float, name, accepted, default, validate=between(0, at_most))
 
 
 def hosts(name: str, default: list[str] | None) -> list[str]:
@@ -74,9 +103,43 @@ def origins(name: str, default: list[str] | None) -> list[str]:
     return read(environ.list, name, accepted, default, subcast=matching(ORIGIN))
 
 
+def site(name: str, default: str | None) -> str:
+    """The origin at which people reach this site, for links in mails: without a slash at its end."""
+    accepted = "the address of this site, such as https://briefs.example.org, without a path"
+    return read(environ.str, name, accepted, default, validate=one_site)
+
+
+def issuer(name: str, default: str | None) -> str:
+    """The address of an OpenID Connect provider; plain HTTP only on this machine."""
+    accepted = "the address of an OpenID Connect provider, such as https://login.example.org/realms/newsroom"
+    return read(environ.str, name, accepted, default, validate=one_issuer)
+
+
+def mail_server(name: str, default: dict[str, Any] | None) -> dict[str, Any]:
+    """Django's EMAIL_… settings from the URL of a mail server; `submission` speaks TLS from STARTTLS on."""
+    accepted = "smtp://host:25 or submission://user:password@host:587"
+    return read(supported_mail_server, name, accepted, default)
+
+
+def mail_address(name: str, default: str | None) -> str:
+    """One mail address, alone or as in: The Desk <desk@briefs.example.org>."""
+    return read(environ.str, name, "a mail address", default, validate=one_mail_address)
+
+
 def time_zone(name: str, default: str | None) -> str:
     """The name of a time zone in the IANA database."""
     return read(environ.str, name, "a time zone such as America/New_York", default, validate=known_zone)
+
+
+def language(name: str, default: str | None) -> str:
+    """The tag of a language that Django knows, in lower case."""
+    return read(environ.str, name, "a language such as en, fr or pt-br", default, validate=one_of(LANG_INFO))
+
+
+def languages(name: str, default: list[str] | None) -> list[str]:
+    """The tags of languages that briefs may be written in, in lower case."""
+    accepted = "tags of languages separated by commas, in small letters, such as en,ar,pt-br"
+    return read(environ.list, name, accepted, default, subcast=matching(LANGUAGE))
 
 
 def database(name: str, default: dict[str, Any] | None) -> dict[str, Any]:
@@ -90,6 +153,27 @@ def program(name: str, default: str | None) -> str:
     return read(environ.str, name, "the path of a program", default, validate=executable)
 
 
+def folder(name: str, default: Path | None) -> Path:
+    """A folder that is there, or can be made; a relative one starts beside manage.py."""
+    return read(writable_folder, name, "a folder that can be written to", default)
+
+
+def shared_folder(name: str) -> str:
+    """The path of a folder that is there and can be written to, or nothing: an empty name is taken out of the
+    environment, because the library that reads it would take that for a folder.
+    """
+    path = read(environ.str, name, "a folder that is there and can be written to", "", validate=there)
+    if not path:
+        os.environ.pop(name, None)
+    return path
+
+
+def sentry(name: str, default: str | None) -> str:
+    """Where errors are reported to, in the form of Sentry."""
+    accepted = "an address from Sentry, such as https://key@sentry.example.org/1"
+    return read(environ.str, name, accepted, default, validate=one_sentry)
+
+
 def postgres_url(name: str, default: str | None) -> str:
     """The URL of a PostgreSQL database, as it stands."""
     return read(environ.str, name, "postgres://user:password@host:5432/name", default, validate=postgres)
@@ -97,7 +181,7 @@ def postgres_url(name: str, default: str | None) -> str:
 
 def read(method: Callable[..., T], name: str, accepted: str, default: T | None, **options: Any) -> T:
     """The variable as environs' `method` understands it. Never repeats the value, which may be a secret."""
-    if environ.str(name, "").strip():
+    if given(name):
         try:
             return method(name, **options)
         except EnvError:
@@ -107,10 +191,26 @@ def read(method: Callable[..., T], name: str, accepted: str, default: T | None, 
     return default
 
 
+def given(name: str) -> bool:
+    """Whether the variable, or the file that stands for it, says anything."""
+    try:
+        return bool(environ.str(name, "").strip())
+    except ValueError:
+        raise Misconfigured(f"{name}_FILE is not understood: it must be a file that can be read.") from None
+
+
 def one_of(accepted: Container[Any]) -> Callable[[Any], None]:
     def validate(value: Any) -> None:
         if value not in accepted:
             raise ValidationError("not accepted")
+
+    return validate
+
+
+def between(least: float, most: float) -> Callable[[float], None]:
+    def validate(value: float) -> None:
+        if not least <= value <= most:
+            raise ValidationError("out of range")
 
     return validate
 
@@ -149,9 +249,51 @@ def executable(value: str) -> None:
         raise ValidationError("not a program")
 
 
+def writable_folder(name: str) -> Path:
+    path = ROOT / environ.str(name)
+    nearest = next(each for each in (path, *path.parents) if each.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+        raise EnvValidationError(f"{name} can't be written to", [])
+    return path
+
+
 def postgres(value: str) -> None:
     if not value.startswith(("postgres://", "postgresql://")):
         raise ValidationError("not PostgreSQL")
+
+
+def there(value: str) -> None:
+    if not Path(value).is_dir() or not os.access(value, os.W_OK | os.X_OK):
+        raise ValidationError("no such folder")
+
+
+def one_sentry(value: str) -> None:
+    if not SENTRY.fullmatch(value):
+        raise ValidationError("not of Sentry")
+
+
+def one_site(value: str) -> None:
+    if "*" in value or not ORIGIN.fullmatch(value):
+        raise ValidationError("not one origin")
+
+
+def one_issuer(value: str) -> None:
+    if not ISSUER.fullmatch(value):
+        raise ValidationError("not an issuer")
+
+
+def one_mail_address(value: str) -> None:
+    name, address = parseaddr(value)
+    if not value.isprintable() or not MAIL.fullmatch(address) or not (name or value == address):
+        raise ValidationError("not one address")
+
+
+def supported_mail_server(name: str) -> dict[str, Any]:
+    if not MAIL_SERVER.fullmatch(environ.str(name)):
+        raise EnvValidationError(f"{name} names no mail server", [])
+    parsed: dict[str, Any] = dict(environ.dj_email_url(name))
+    wanted = ("HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
+    return {f"EMAIL_{part}": parsed[f"EMAIL_{part}"] or "" for part in wanted}
 
 
 def supported_database(name: str) -> dict[str, Any]:

@@ -4,6 +4,9 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.health import healthz, readyz
+from config.metrics import metrics
+
+handler400 = "config.errors.bad_request"
 
 urlpatterns = [
     path("", include("editions.urls")),
@@ -11,5 +14,7 @@ urlpatterns = [
     path("experts/", include("experts.urls")),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("admin/", include("accounts.urls")),
+    path("metrics", metrics, name="metrics"),
     path("admin/", admin.site.urls),
 ]

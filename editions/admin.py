@@ -9,13 +9,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from audit.sturdy import Sturdy
 from editions.models import Edition
 
 INSTANT = "j F Y, H:i"
 
 
 @admin.register(Edition)
-class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class EditionAdmin(Sturdy):
     """What readers saw, from when until when. Only publishing and withdrawing a brief write here."""
 
     list_display = ["title", "number", "begins", "ends", "publisher"]

@@ -1,42 +1,39 @@
 """The public record: what readers saw, from which instant to which, word for word.
 
-An edition and its index rows are written once, by `editions.publishing`. Only `live_until` and `withdrawn_by` may
-change; the database itself refuses every other change, and two editions of one brief that are live at once.
+An edition and its index rows are written once, by `editions.publishing`. Only `live_until`, `withdrawn_by` and
+`withdrawn_at` may change; the database itself refuses every other change, and two editions of one brief that are live
+at once. An edition that nobody has seen yet may be taken back whole.
 """
 
 from __future__ import annotations
 
 import datetime
-from typing import Self, TypeVar
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.urls import reverse
 from django.utils import timezone
 
 from briefs.content import Content
-from briefs.models import SLUG_LENGTH, Brief, Revision
+from briefs.models import SLUG_LENGTH, Brief, Image, Revision
 from briefs.richtext import CleanHTMLField
+from briefs.words import Phrase
+from editions.counts import Count, Counted, Uncounted
+from editions.dated import DatedQuerySet, public
+from editions.introductions import Introduction, PinnedBrief
+from editions.links import EditionLink
+from editions.spoken import said_together
+from editions.stamp import Stamp
 from experts.models import Expert
+from issues.families import Families
 from issues.models import Issue
+from issues.paths import path_to
 
-Row = TypeVar("Row", bound=models.Model)
-
-
-class DatedQuerySet(models.QuerySet[Row]):
-    """Rows that bear the date and the key of their brief, and the one order in which lists of them are read."""
-
-    def newest_first(self) -> Self:
-        """By the brief's date, then by its key: an order that stays when a brief is published again."""
-        return self.order_by("-date", "-brief_id")
-
-    def after(self, date: datetime.date, brief: int) -> Self:
-        """Those that come later in `newest_first` than the brief with that date and key: the next page.
-
-        The bound on the date alone says nothing new; it lets both databases begin there in an index.
-        """
-        return self.filter(Q(date__lt=date) | Q(brief_id__lt=brief), date__lte=date)
+__all__ = [
+    "Count", "Counted", "Edition", "EditionImage", "EditionIssue", "EditionLink", "EditionQuote", "Introduction",
+    "PinnedBrief", "Stamp", "Uncounted",
+]  # fmt: skip
 
 
 class EditionQuerySet(DatedQuerySet["Edition"]):
@@ -44,16 +41,29 @@ class EditionQuerySet(DatedQuerySet["Edition"]):
 
     def live(self, at: datetime.datetime | None = None) -> Self:
         """What the public sees at the instant `at` (aware; now when it is left out)."""
-        at = at or timezone.now()
-        return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=at), live_from__lte=at)
+        return self.filter(public(at or timezone.now()))
 
-    def about(self, *issues: Issue) -> Self:
-        """Those about every one of `issues`."""
-        return self.filter(*(Exists(_rows_about(issue)) for issue in issues))
+    def not_ended(self, at: datetime.datetime | None = None) -> Self:
+        """What the public sees at `at` (aware; now when it is left out), and what it is to see later."""
+        return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=at or timezone.now()))
 
-    def not_about(self, *issues: Issue) -> Self:
-        """Those about none of `issues`."""
-        return self.filter(*(~Exists(_rows_about(issue)) for issue in issues))
+    def pending(self, at: datetime.datetime | None = None) -> Self:
+        """What is scheduled and still to come at `at` (aware; now when it is left out), the next first."""
+        scheduled = Q(published_at__isnull=True) | Q(published_at__lt=F("live_from"))
+        return self.filter(scheduled, live_from__gt=at or timezone.now()).order_by("live_from", "pk")
+
+    def about(self, *issues: Issue, families: Families | None = None) -> Self:
+        """Those about every one of `issues`, each the issue itself or a narrower one. One query for the hierarchy, or
+        none when `families` knows it already.
+        """
+        families = families or Families()
+        rows = (EditionIssue.objects.filter(issue__in=families.below(issue.pk)) for issue in issues)
+        return self.filter(*(Q(pk__in=found.values("edition")) for found in rows))
+
+    def not_about(self, *issues: Issue, families: Families | None = None) -> Self:
+        """Those about none of `issues`, nor of any narrower one. The queries are those of `about`."""
+        families = families or Families()
+        return self.filter(*(~beside(families.below(issue.pk)) for issue in issues))
 
     def quoting(self, expert: Expert) -> Self:
         """Those that quote `expert`. One person speaks in few of many briefs, so these are looked up by the person."""
@@ -68,8 +78,9 @@ class EditionQuerySet(DatedQuerySet["Edition"]):
         return self.filter(**{name: day for name, day in bounds.items() if day is not None})
 
 
-def _rows_about(issue: Issue) -> models.QuerySet[EditionIssue]:
-    return EditionIssue.objects.filter(edition=OuterRef("pk"), issue=issue)
+def beside(issues: list[int], edition: str = "pk") -> Exists:
+    """Whether one of `issues`, primary keys, stands on the edition at hand: asked of each by itself, so for walks."""
+    return Exists(EditionIssue.objects.filter(edition=OuterRef(edition), issue__in=issues))
 
 
 class Edition(models.Model):
@@ -92,6 +103,9 @@ class Edition(models.Model):
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # When the publisher pressed, and when someone took the page down; both unknown for pages of older versions.
+    published_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
     issues = models.ManyToManyField(Issue, through="EditionIssue", related_name="editions")
 
     objects = EditionQuerySet.as_manager()
@@ -119,16 +133,24 @@ class Edition(models.Model):
             models.Index(fields=["-date", "-brief"], name="edition_newest_first"),
             models.Index(fields=["slug", "date"], name="edition_address"),
             models.Index(fields=["live_until", "live_from"], name="edition_live"),
+            models.Index(fields=["live_from"], name="edition_by_its_time"),
         ]
 
     def __str__(self) -> str:
         return f"{self.title} (edition {self.number})"
 
     def get_absolute_url(self) -> str:
-        return reverse("brief", args=[f"{self.date:%Y}", f"{self.date:%m}", f"{self.date:%d}", self.slug])
+        return path_to("brief", f"{self.date:%Y}", f"{self.date:%m}", f"{self.date:%d}", self.slug)
 
     def value(self) -> Content:
         return Content.from_json(self.content)
+
+    def is_live(self, at: datetime.datetime) -> bool:
+        return self.live_from <= at and (self.live_until is None or self.live_until > at)
+
+    def is_pending(self, at: datetime.datetime) -> bool:
+        """Whether it was scheduled and its time is still to come. A clock that stepped back schedules nothing."""
+        return self.live_from > max(at, self.published_at or at)
 
 
 class EditionIssue(models.Model):
@@ -153,14 +175,22 @@ class EditionIssue(models.Model):
 class EditionQuoteQuerySet(DatedQuerySet["EditionQuote"]):
     def live(self, at: datetime.datetime | None = None) -> Self:
         """Quotations that the public sees at the instant `at` (aware; now when it is left out)."""
-        return self.filter(edition__in=Edition.objects.live(at))
+        return self.filter(public(at or timezone.now(), "edition__"))
+
+    def saying(self, *phrases: Phrase) -> Self:
+        """Quotations whose own words hold every one of `phrases`."""
+        return self.filter(*(Q(word_row__words__contains=said_together(phrase)) for phrase in phrases))
+
+    def not_saying(self, *phrases: Phrase) -> Self:
+        """Quotations whose own words hold none of `phrases`."""
+        return self.filter(*(~Q(word_row__words__contains=said_together(phrase)) for phrase in phrases))
 
     def newest_first(self) -> Self:
         return self.order_by("-date", "-brief_id", "position")
 
 
 class EditionQuote(models.Model):
-    """A published quotation, where an expert's page finds it."""
+    """A published quotation, where the archive of quotations and an expert's page find it."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="quote_rows")
     key = models.CharField(max_length=32)
@@ -177,22 +207,41 @@ class EditionQuote(models.Model):
     class Meta:
         verbose_name = "published quotation"
         constraints = [models.UniqueConstraint(fields=["edition", "key"], name="edition_quote_once")]
-        indexes = [models.Index(fields=["expert", "-date", "-brief"], name="edition_quote_newest_first")]
+        indexes = [
+            models.Index(fields=["expert", "-date", "-brief"], name="edition_quote_newest_first"),
+            models.Index(fields=["-date", "-brief", "position"], name="edition_quote_all"),
+            models.Index(fields=["key"], name="edition_quote_by_key"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} in {self.edition}"
 
+    def get_absolute_url(self) -> str:
+        """Its own address, the same through all editions of its brief."""
+        return path_to("quote", self.key)
 
-class EditionLink(models.Model):
-    """A related link of an edition that leads to another brief; printed while that brief is live."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="link_rows")
-    key = models.CharField(max_length=32)
-    target = models.ForeignKey(Brief, on_delete=models.PROTECT, related_name="cited_by_rows")
+class EditionImage(models.Model):
+    """The lead image of an edition: its file is shown while the edition is live, and kept for as long as the record."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="image_row")
+    image = models.ForeignKey(Image, on_delete=models.PROTECT, related_name="edition_rows")
 
     class Meta:
-        verbose_name = "published link"
-        constraints = [models.UniqueConstraint(fields=["edition", "key"], name="edition_link_once")]
+        verbose_name = "published image"
 
     def __str__(self) -> str:
-        return f"Link from {self.edition}"
+        return f"Image of {self.edition}"
+
+
+class EditionTranslation(models.Model):
+    """That an edition says in its language what another brief says in its own; readers of each find the other."""
+
+    edition = models.OneToOneField(Edition, on_delete=models.CASCADE, related_name="translation_row")
+    original = models.ForeignKey(Brief, on_delete=models.PROTECT, related_name="translated_by_rows")
+
+    class Meta:
+        verbose_name = "published translation"
+
+    def __str__(self) -> str:
+        return f"{self.edition} as a translation"

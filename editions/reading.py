@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from operator import attrgetter
 
 from briefs.content import Content, Link, Quote
-from editions.models import Edition, EditionQuerySet
+from editions.models import Edition
+from editions.translations import Version, versions
 from experts.models import Expert
 from issues.models import Issue
 
 
 class Withdrawn(Exception):
     """A brief stood at this address once and is public no longer."""
+
+
+class Expired(Withdrawn):
+    """Nobody took it down: its time was over, as had been set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +40,21 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """Everything on a brief's page: the edition's own words, and around them the names and addresses of today."""
+    """Everything on a brief's page: its own words, and around them the names and addresses of today.
 
-    edition: Edition
+    `edition` is None for words that are not public: then the page says so, and no search engine may keep it.
+    """
+
+    edition: Edition | None
     content: Content
     voices: list[Voice]
     related: list[Reading]
     issues: list[Issue]
+    versions: list[Version] = field(default_factory=list)
+
+    @property
+    def private(self) -> bool:
+        return self.edition is None
 
 
 def stands_at(date: datetime.date | None, slug: str, at: datetime.datetime) -> Edition:
@@ -56,37 +70,72 @@ def stands_at(date: datetime.date | None, slug: str, at: datetime.datetime) -> E
     if here := stood.live(at).first():
         return here
     if last := stood.order_by("-live_from").first():
-        return present(last, live)
+        return present(last, at)
     elsewhere = live.filter(brief__in=ever.values("brief"))[:2]
     if len(elsewhere) != 1:
         raise Edition.DoesNotExist
     return elsewhere[0]
 
 
-def present(past: Edition, live: EditionQuerySet) -> Edition:
-    """The edition that readers get of the same brief now. Raises Withdrawn when there is none."""
-    found = live.filter(brief=past.brief_id).first()
-    if found is None:
-        raise Withdrawn
-    return found
+def present(past: Edition, at: datetime.datetime) -> Edition:
+    """The edition that readers get of the same brief at `at` (aware). Raises Withdrawn (Expired) when there is none."""
+    record = Edition.objects.filter(brief=past.brief_id)
+    if found := record.live(at).first():
+        return found
+    last = record.filter(live_from__lte=at).defer("content").order_by("-live_from").first()
+    raise Withdrawn if last is None or last.withdrawn_at else Expired
 
 
 def article(edition: Edition, at: datetime.datetime) -> Article:
-    """What the page of `edition` shows at the instant `at` (aware). Four queries, however much that is."""
+    """What the page of `edition` shows at the instant `at` (aware). Five queries at most, however much that is, and six
+    for a translation.
+    """
     content = edition.value()
     experts = {row.key: row.expert for row in edition.quote_rows.select_related("expert")}
     voices = [Voice(quote, experts.get(quote.key)) for quote in content.quotes]
-    return Article(edition, content, voices, related(edition, content, at), list(edition.issues.all()))
+    issues, others = list(edition.issues.all()), versions(edition, content, at)
+    return Article(edition, content, voices, related(edition, content, at), issues, others)
 
 
 def related(edition: Edition, content: Content, at: datetime.datetime) -> list[Reading]:
     """The related links to print: one to a brief of ours only while that is live, and with its present address."""
+    if not any(link.brief for link in content.links):
+        return readings(content, {}, {})
     targets = dict(edition.link_rows.values_list("key", "target"))
     live = Edition.objects.live(at).filter(brief__cited_by_rows__edition=edition).defer("content")
-    addresses = {each.brief_id: each.get_absolute_url() for each in live}
+    return readings(content, targets, {each.brief_id: each.get_absolute_url() for each in live})
+
+
+def readings(content: Content, targets: dict[str, int], addresses: dict[int, str]) -> list[Reading]:
+    """The related links of `content` to print. `targets` gives the brief, by its key, that the link of some key leads
+    to, `addresses` where those stand that are live.
+    """
     ours = {key: addresses[brief] for key, brief in targets.items() if brief in addresses}
     return [
         Reading(link, ours.get(link.key, link.url), ours=link.brief is not None)
         for link in content.links
         if link.brief is None or link.key in ours
+    ]
+
+
+def unpublished(content: Content, at: datetime.datetime) -> Article:
+    """What the public page of `content` would show at the instant `at` (aware). Three queries, however much that
+    is, and two more when an issue or expert was merged since.
+
+    The content may lack anything, and what it names may be gone.
+    """
+    experts = Expert.objects.present([quote.expert for quote in content.quotes if quote.expert])
+    voices = [Voice(quote, experts.get(quote.expert or 0)) for quote in content.quotes]
+    issues = set(Issue.objects.present([tag.issue for tag in content.issues]).values())
+    return Article(None, content, voices, _related_now(content, at), sorted(issues, key=attrgetter("name")))
+
+
+def _related_now(content: Content, at: datetime.datetime) -> list[Reading]:
+    targets = [link.brief for link in content.links if link.brief]
+    live = Edition.objects.live(at).filter(brief__in=targets).defer("content")
+    addresses = {each.brief_id: each.get_absolute_url() for each in live}
+    return [
+        Reading(link, addresses.get(link.brief or 0, link.url), ours=link.brief is not None)
+        for link in content.links
+        if link.brief is None or link.brief in addresses
     ]

@@ -6,62 +6,119 @@ Every view takes one instant, and shows what is live at that instant.
 import datetime
 from urllib.parse import unquote
 
+from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from editions.facets import issue_counts
+from briefs.imaging import KINDS, file_name
+from briefs.wordcount import length
+from editions import pictures
+from editions.around import around
 from editions.filters import FIELDS, BriefFilter
+from editions.highlighting import hit
+from editions.hits import Total
+from editions.imprint import Imprint
 from editions.models import Edition
-from editions.paging import Page
-from editions.reading import Withdrawn, article, stands_at
+from editions.paging import BestPage
+from editions.reading import Expired, Withdrawn, stands_at
+from editions.site import Site, for_any_page
+from editions.suggesting import suggestion
 
 ON_HOME = 12
+ALONE = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox"
+}  # a picture opened by itself
 
 
+@cache_control(public=True, no_cache=True)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The newest brief at large, those before it in brief, and what they are about. Filters live at /briefs/."""
     if any(field in request.GET for field in (*FIELDS, "after")):
         return redirect(f"{reverse('briefs')}?{request.GET.urlencode()}", permanent=True)
-    live = Edition.objects.live(timezone.now())
-    newest = list(live.newest_first().prefetch_related("issues")[:ON_HOME])
-    context = {"lead": newest[:1], "latest": newest[1:], "counts": issue_counts(live)}
+    at = timezone.now()
+    newest = list(Edition.objects.live(at).newest_first().prefetch_related("issues")[:ON_HOME])
+    context = {"lead": newest[:1], "latest": newest[1:], "counts": BriefFilter().counts(at)}
     return render(request, "editions/home.html", context)
 
 
+@cache_control(public=True, no_cache=True)
 @require_safe
 def briefs(request: HttpRequest) -> HttpResponse:
-    """The briefs that fit a filter, newest first, and what else they are about."""
+    """The briefs that fit a filter, the newest or those that say it best first, and what else they are about.
+
+    A question that names an issue or expert by a former address is led to the present one for good.
+    """
     at = timezone.now()
     wanted = BriefFilter.parse(request.GET, at)
-    page = Page.read(wanted, at, request.GET, wanted.address(), beside="issues")
-    total, problems = wanted.editions(at).count(), wanted.problems + page.problems
+    if wanted.moved:
+        return redirect(f"{request.path}?{wanted.moved}", permanent=True)
+    phrases = wanted.phrases()
+    page = BestPage.read(wanted, at, request.GET, wanted.address(), beside="issues")
+    hits = page.hits
+    total = hits.total if hits else Total(wanted.total(at))
+    problems = wanted.problems + page.problems
     context = {
         "wanted": wanted,
         "page": page,
+        "hits": [hit(edition, phrases) for edition in page.editions] if phrases else [],
+        "suggestion": suggestion(wanted, total.number, at),
         "problems": problems,
         "total": total,
-        "choices": wanted.choices(total, at),
+        "choices": wanted.choices_of_many(hits) if hits and total.more else wanted.choices(total.number, at),
     }
     return render(request, "editions/briefs.html", context, status=400 if problems else 200)
 
 
+@cache_control(public=True, no_cache=True)
 @require_safe
 def brief(request: HttpRequest, year: str, month: str, day: str, slug: str) -> HttpResponse:
     """A brief. An address that it had once, or that has only its date wrong, leads to the present one for good."""
     at = timezone.now()
-    try:
-        edition = stands_at(real_date(year, month, day), slug, at)
-    except Withdrawn:
-        return render(request, "410.html", status=410)
-    except Edition.DoesNotExist:
-        raise Http404 from None
+    edition = sought(request, real_date(year, month, day), slug, at)
+    if isinstance(edition, HttpResponse):
+        return edition
     if request.path != unquote(edition.get_absolute_url()):
         return redirect(edition, permanent=True)
-    return render(request, "editions/brief.html", {"article": article(edition, at)})
+    imprint = Imprint.of(edition, at, Site.of(request))
+    shown = {
+        "article": imprint.article,
+        "imprint": imprint,
+        "minutes": length(imprint.content).minutes,
+        "around": around(imprint.article, edition, at),
+    }
+    return render(request, "editions/brief.html", shown)
+
+
+def sought(
+    request: HttpRequest, date: datetime.date | None, slug: str, at: datetime.datetime
+) -> Edition | HttpResponse:
+    """The edition that an address leads to, or the page that says that it is gone. Raises Http404."""
+    try:
+        return stands_at(date, slug, at)
+    except Withdrawn as gone:
+        return render(request, "410.html", {"expired": isinstance(gone, Expired)}, status=410)
+    except Edition.DoesNotExist:
+        raise Http404 from None
+
+
+@require_safe
+def image(request: HttpRequest, digest: str, width: str, ending: str) -> HttpResponse:
+    """A picture in one of its widths: for readers while a live page shows it, for others with a signed address."""
+    public = pictures.is_public(digest, timezone.now())
+    if not public and not pictures.opens(request.GET.get("seal", ""), digest):
+        raise Http404
+    try:
+        with default_storage.open(file_name(digest, int(width), ending)) as file:
+            answer = HttpResponse(file.read(), content_type=KINDS[ending].media_type, headers=ALONE)
+    except FileNotFoundError:
+        raise Http404 from None
+    answer["Cache-Control"] = "public, no-cache" if public else "private, no-store"
+    return for_any_page(answer) if public else answer
 
 
 def real_date(year: str, month: str, day: str) -> datetime.date | None:

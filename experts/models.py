@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.urls import reverse
-from django.utils.text import slugify
 
-from briefs.models import Brief, Part
+from briefs.models import Brief, Image, Part
 from briefs.richtext import CleanHTMLField
-from issues.names import fold
+from issues.lasting import FormerAddress, Lasting, LastingQuerySet, Merge
+from issues.paths import path_to
+
+PORTRAIT = ["portrait", "portrait_alt", "portrait_credit", "portrait_focus_x", "portrait_focus_y"]
 
 
-class ExpertQuerySet(models.QuerySet["Expert"]):
-    def vocabulary(self) -> dict[str, Expert]:
-        """Every folded name and alias, each with the person it means. Two queries."""
-        return {
-            fold(name): expert for expert in self.prefetch_related("aliases") for name in expert.spellings()
-        }
-
-    def known(self, name: str) -> Expert | None:
-        """The person called `name`, by name or alias, whatever the case and accents; None when there is none."""
-        return self.vocabulary().get(fold(name))
+class ExpertQuerySet(LastingQuerySet["Expert"]):
+    """The people whom the newsroom knows, quoted or not."""
 
 
-class Expert(models.Model):
+class Expert(Lasting):
     """A person who is quoted, with the title they hold today."""
 
     name = models.CharField(max_length=150, help_text="As it is printed under a quotation.")
@@ -38,6 +32,7 @@ class Expert(models.Model):
         blank=True,
         allow_unicode=True,
         help_text="The last part of this person's web address. Leave it empty and it is made from the name.",
+        error_messages={"unique": "Another expert has this address. Choose another."},
     )
     title = models.CharField(
         "current title",
@@ -47,36 +42,45 @@ class Expert(models.Model):
     )
     organisation = models.CharField(max_length=200, blank=True, help_text="Where this person works today.")
     biography = CleanHTMLField(blank=True, help_text="A few sentences for this person's page.")
+    portrait = models.ForeignKey(
+        Image, on_delete=models.PROTECT, null=True, blank=True, related_name="portraits"
+    )
+    portrait_alt = models.CharField(
+        "what it shows",
+        max_length=300,
+        blank=True,
+        help_text="For readers who can't see it. Leave it empty and the name stands for it.",
+    )
+    portrait_credit = models.CharField("credit", max_length=200, blank=True, help_text="Whose picture it is.")
+    portrait_focus_x = models.PositiveSmallIntegerField(default=50, help_text="Per cent from the left.")
+    portrait_focus_y = models.PositiveSmallIntegerField(default=50, help_text="Per cent from the top.")
 
     objects = ExpertQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]
-        constraints = [models.CheckConstraint(condition=~Q(name=""), name="expert_has_name")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(name=""), name="expert_has_name"),
+            models.CheckConstraint(
+                condition=Q(portrait_focus_x__lte=100, portrait_focus_y__lte=100),
+                name="expert_focus_in_the_picture",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.slug:
-            self.slug = free_slug(self.name)
-        super().save(*args, **kwargs)
-
     def get_absolute_url(self) -> str:
-        return reverse("expert", args=[self.slug])
+        return path_to("expert", self.slug)
 
-    def spellings(self) -> list[str]:
-        """The name first, then the aliases."""
-        return [self.name, *(alias.name for alias in self.aliases.all())]
-
-
-def free_slug(name: str) -> str:
-    """A web address made of `name` that no expert has yet; namesakes are numbered."""
-    stem = (slugify(name, allow_unicode=True) or "expert")[:150]
-    taken = set(Expert.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    if stem not in taken:
-        return stem
-    return next(slug for number in range(2, len(taken) + 3) if (slug := f"{stem}-{number}") not in taken)
+    def take_over(self, other: Self) -> list[str]:
+        """The portrait of whom becomes part of this person, where there is none yet."""
+        if self.portrait_id or not other.portrait_id:
+            return []
+        for name in PORTRAIT:
+            setattr(self, name, getattr(other, name))
+        self.save(update_fields=PORTRAIT)
+        return PORTRAIT
 
 
 class ExpertAlias(models.Model):
@@ -102,6 +106,20 @@ class ExpertAlias(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ExpertAddress(FormerAddress):
+    expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="former_addresses")
+
+
+class ExpertMerge(Merge):
+    into = models.ForeignKey(Expert, on_delete=models.SET_NULL, null=True, related_name="merges")
+
+
+class ExpertQuoteQuerySet(models.QuerySet["ExpertQuote"]):
+    def speakers_today(self, keys: Iterable[int]) -> dict[int, int]:
+        """The primary key of whom each of `keys` means today; one that means nobody any more is left out."""
+        return {key: expert.pk for key, expert in Expert.objects.present(keys).items()}
 
 
 class ExpertQuote(Part):
@@ -131,6 +149,8 @@ class ExpertQuote(Part):
     text = CleanHTMLField(
         "quotation", blank=True, help_text="The words alone: the page sets the quotation marks around them."
     )
+
+    objects = ExpertQuoteQuerySet.as_manager()
 
     class Meta(Part.Meta):
         verbose_name = "quotation"

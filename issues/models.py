@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
-from django.urls import reverse
 
-from issues.names import fold
+from issues.lasting import FormerAddress, Lasting, LastingQuerySet, Merge
+from issues.paths import path_to
 
 if TYPE_CHECKING:  # taggit has no types; to the checker a tag is a model like any other
     from django.db.models import Model as TagBase
@@ -22,22 +22,12 @@ class UnknownIssue(ValueError):
     """A name that is neither an issue nor an alias of one."""
 
 
-class IssueQuerySet(models.QuerySet["Issue"]):
-    def vocabulary(self) -> dict[str, Issue]:
-        """Every folded name and alias, each with the issue it means. Two queries."""
-        return {
-            fold(alias): issue for issue in self.prefetch_related("aliases") for alias in issue.spellings()
-        }
-
-    def known(self, name: str) -> Issue | None:
-        """The issue called `name`, by name or alias, whatever the case and accents; None when there is none."""
-        return self.vocabulary().get(fold(name))
-
+class IssueQuerySet(LastingQuerySet["Issue"]):
     def in_order(self) -> Self:
         return self.order_by("name")
 
 
-class Issue(TagBase):
+class Issue(Lasting, TagBase):
     """An editorial subject, such as Iran or Cyber; what WordPress would call a tag, but kept by editors alone."""
 
     name = models.CharField(
@@ -52,6 +42,7 @@ class Issue(TagBase):
         unique=True,
         allow_unicode=True,
         help_text="The last part of the issue's web address. It fills itself in from the name.",
+        error_messages={"unique": "Another issue has this address. Choose another."},
     )
     description = models.TextField(
         blank=True,
@@ -65,6 +56,8 @@ class Issue(TagBase):
         related_name="children",
         help_text="The wider issue this one belongs to, if there is one.",
     )
+
+    reserved = frozenset({"matrix"})
 
     objects = IssueQuerySet.as_manager()
 
@@ -83,27 +76,42 @@ class Issue(TagBase):
                 name="issue_not_its_own_parent",
                 violation_error_message="An issue cannot belong to itself.",
             ),
+            models.CheckConstraint(
+                condition=~Q(slug="matrix"),
+                name="issue_leaves_room_for_the_matrix",
+                violation_error_message="Another page stands at this address. Choose another.",
+            ),
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("issue", args=[self.slug])
+        return path_to("issue", self.slug)
 
-    def spellings(self) -> list[str]:
-        """The name first, then the aliases."""
-        return [self.name, *(alias.name for alias in self.aliases.all())]
+    def wider(self) -> list[Issue]:
+        """The issues that this one belongs to, the nearest first; it ends before one that came already."""
+        found: list[Issue] = []
+        above = self.parent
+        while above is not None and above not in found:
+            found.append(above)
+            above = above.parent
+        return found
 
     def clean(self) -> None:
         super().clean()
-        seen, above = {self.pk}, self.parent
-        while above is not None and self.pk is not None:
-            if above.pk in seen:
-                raise ValidationError(
-                    {
-                        "parent": f"“{self.parent}” already belongs to “{self.name}”, so it can't also contain it."
-                    }
-                )
-            seen.add(above.pk)
-            above = above.parent
+        if self.pk is not None and self in self.wider():
+            raise ValidationError(
+                {"parent": f"“{self.parent}” already belongs to “{self.name}”, so it can't also contain it."}
+            )
+        refuse_taken(self.name, self.pk)
+
+    def objection_to_merging_into(self, into: Issue) -> str:
+        if self not in into.wider():
+            return ""
+        return f"“{into}” belongs to “{self}”. Move it elsewhere first, or merge “{into}” into “{self}”."
+
+    def come_back(self) -> None:
+        """The wider issue may have been merged or deleted meanwhile, and the name given to another."""
+        if self.parent_id is not None:
+            self.parent = Issue.objects.present([self.parent_id]).get(self.parent_id)
         refuse_taken(self.name, self.pk)
 
 
@@ -134,6 +142,14 @@ class IssueAlias(models.Model):
     def clean(self) -> None:
         super().clean()
         refuse_taken(self.name, self.issue_id)
+
+
+class IssueAddress(FormerAddress):
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="former_addresses")
+
+
+class IssueMerge(Merge):
+    into = models.ForeignKey(Issue, on_delete=models.SET_NULL, null=True, related_name="merges")
 
 
 def refuse_taken(name: str, own: Any) -> None:

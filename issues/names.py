@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MARKS = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "–": "-", "—": "-", "‑": "-"})
 
 
+@lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """`name` without case, accents, doubled spaces and kinds of dash or apostrophe: for comparing, never for show."""
     decomposed = unicodedata.normalize("NFKD", name.translate(_MARKS))

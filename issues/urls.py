@@ -6,5 +6,6 @@ from issues import views
 
 urlpatterns = [
     path("", views.issues, name="issues"),
+    path("matrix/", views.matrix, name="matrix"),
     re_path(r"^(?P<slug>[-\w]+)/$", views.issue, name="issue"),
 ]

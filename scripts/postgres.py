@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypedDict
@@ -31,6 +31,7 @@ FOLDERS = (
     "/usr/local/opt/postgresql*/bin",
     "/Applications/Postgres.app/Contents/Versions/*/bin",
 )
+EXISTS = "SELECT 1 FROM pg_database WHERE datname = 'dateline'"
 # Durability is for data that someone wants back.
 FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=")
 PORT = "5432"  # no more than part of the socket's name
@@ -53,8 +54,10 @@ class NotFoundError(Exception):
 
 
 @contextmanager
-def server() -> Iterator[str]:
+def server(options: Sequence[str] = FAST) -> Iterator[str]:
     """The URL of a PostgreSQL database to test on; a throwaway cluster is removed at the end, however that comes.
+
+    `options` are settings of such a cluster's server.
 
     Raises NotFoundError where there is no PostgreSQL.
     """
@@ -67,7 +70,7 @@ def server() -> Iterator[str]:
         raise NotFoundError
     # In /tmp, because a socket's path may have 103 bytes, and other users cannot enter every TMPDIR.
     temporary = tempfile.TemporaryDirectory(prefix="dateline-", dir="/tmp", ignore_cleanup_errors=True)
-    with temporary as folder, cluster(programs, Path(folder)) as url:
+    with temporary as folder, cluster(programs, Path(folder), options) as url:
         yield url
 
 
@@ -92,13 +95,13 @@ def has_server(folder: Path) -> bool:
 
 
 @contextmanager
-def cluster(programs: Path, folder: Path) -> Iterator[str]:
+def cluster(programs: Path, folder: Path, options: Sequence[str] = FAST) -> Iterator[str]:
     """A new cluster in the folder, reached through a socket in it alone."""
     owner = unprivileged(folder)
     create(programs, folder, owner)
-    process = start(programs, folder, owner)
+    process = start(programs, folder, owner, options, folder)
     try:
-        yield await_database(process, folder)
+        yield await_database(process, folder, folder)
     finally:
         process.send_signal(signal.SIGINT)  # PostgreSQL's word for: end the sessions and stop
         process.wait()
@@ -126,31 +129,35 @@ def create(programs: Path, folder: Path, owner: Owner) -> None:
         )
 
 
-def start(programs: Path, folder: Path, owner: Owner) -> subprocess.Popen[bytes]:
-    options = [word for option in FAST for word in ("-c", option)]
+def start(
+    programs: Path, folder: Path, owner: Owner, options: Sequence[str], socket: Path
+) -> subprocess.Popen[bytes]:
+    """The server on the cluster in the folder, with its socket in a folder whose path is short."""
+    settings = [word for option in options for word in ("-c", option)]
     command: list[str | Path] = [
         programs / "postgres",
         "-D",
         folder / "data",
         "-k",
-        folder,
+        socket,
         "-p",
         PORT,
-        *options,
+        *settings,
     ]
     with (folder / "log").open("wb") as log:
         # In a session of its own, so that a Ctrl-C in the terminal ends the command first.
         return subprocess.Popen(command, **owner, cwd=folder, stdout=log, stderr=log, start_new_session=True)
 
 
-def await_database(process: subprocess.Popen[bytes], folder: Path) -> str:
-    """Creates the database as soon as the server answers, and tells its URL."""
+def await_database(process: subprocess.Popen[bytes], folder: Path, socket: Path) -> str:
+    """Creates the database, where it is not there yet, as soon as the server answers, and tells its URL."""
     deadline = time.monotonic() + STARTS_WITHIN
-    address = f"postgres://dateline@:{PORT}/postgres?host={folder}"
+    address = f"postgres://dateline@:{PORT}/postgres?host={socket}"
     while process.poll() is None and time.monotonic() < deadline:
         try:
             with psycopg.connect(address, autocommit=True) as connection:
-                connection.execute("CREATE DATABASE dateline")
+                if not connection.execute(EXISTS).fetchone():
+                    connection.execute("CREATE DATABASE dateline")
             return address.replace("/postgres?", "/dateline?")
         except psycopg.OperationalError:
             time.sleep(0.05)
@@ -160,8 +167,12 @@ def await_database(process: subprocess.Popen[bytes], folder: Path) -> str:
 
 
 def run(command: list[str], database_url: str) -> int:
-    """Runs the command on the database and tells its exit status; it does not outlive this process."""
-    process = subprocess.Popen(command, env=os.environ | {"DATABASE_URL": database_url})
+    """Runs the command on the database and tells its exit status; it does not outlive this process.
+
+    Which settings it reads it says itself: pytest would else read them before tests/conftest.py had its say.
+    """
+    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    process = subprocess.Popen(command, env=inherited | {"DATABASE_URL": database_url})
     try:
         return process.wait()
     finally:

@@ -71,6 +71,8 @@ def content(
     sections: Sequence[tuple[str, str]] = (("How the Corridor Works", "<p>Ships keep to the coast.</p>"),),
     links: Sequence[Link] = (),
     issues: Sequence[str] = ("Ukraine",),
+    language: str = "",
+    original: Brief | None = None,
 ) -> Content:
     """The value of a brief that lacks nothing; experts and issues are given by name."""
     return Content(
@@ -86,6 +88,8 @@ def content(
         tuple(Section(new_key(), heading, CleanHTML(body)) for heading, body in sections),
         tuple(links),
         tuple(Tag(each.pk, each.name) for each in map(issue, issues)),
+        language=language,
+        original=original.pk if original else None,
     )
 
 

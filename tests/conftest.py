@@ -1,14 +1,28 @@
 """The environment, the database and the browser that every test runs in."""
 
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import django
 import pytest
 from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.core.cache import cache
+from django.core.signals import request_finished, request_started
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from config import env
@@ -17,17 +31,46 @@ from scripts import chromium as program
 NewPage = Callable[..., Page]
 
 # Before Django reads its settings: the defaults, whatever this machine's .env says.
-UNSET = ("SECRET_KEY", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "BEHIND_PROXY", "NEWSROOM_NAME", "TIME_ZONE")
+UNSET = (
+    "SECRET_KEY", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "BEHIND_PROXY", "NEWSROOM_NAME", "TIME_ZONE",
+    "SITE_LANGUAGE", "BRIEF_LANGUAGES", "UPLOADS", "EMAIL_URL", "MAIL_FROM", "SITE_URL",
+    "REQUIRE_SECOND_FACTOR", "OIDC_NEW_PEOPLE", "OIDC_CLIENT_SECRET_FILE",
+    "METRICS_TOKEN", "PROMETHEUS_MULTIPROC_DIR", "SENTRY_DSN",
+    "CACHE_MEGABYTES", "CACHE_BEHIND",
+)  # fmt: skip
 os.environ |= dict.fromkeys(UNSET, "")
 os.environ |= {
     "DATELINE_ENV": "development",
     "DJANGO_SETTINGS_MODULE": "config.settings",
     "DATABASE_URL": os.environ.get("DATABASE_URL", ""),
+    # Whether there is a provider to sign in through is settled at the start; at this address none answers.
+    "OIDC_URL": "http://127.0.0.1:9",
+    "OIDC_NAME": "Harbour House",
+    "OIDC_CLIENT_ID": "dateline",
+    "OIDC_CLIENT_SECRET": "a secret of Harbour House",
 }
 django.setup()
+# Its library takes an empty name for a folder; in a worker of xdist the settings were read before this file was.
+os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)
+
+# Nothing is judged by the clock of a machine that may be busy; and what CI finds, it finds again.
+expect.set_options(timeout=15_000)
+settings.register_profile(
+    "dateline", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize="CI" in os.environ
+)
+settings.load_profile("dateline")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="leave out the tests that have nothing to do with a database",
+    )
+    parser.addoption("--long", action="store_true", help="run the tests that take minutes, and no others")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Marks the tests that drive a browser, and has those that empty the database begin with what migrations put in."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
@@ -38,6 +81,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if options.get("transaction") or fixtures & {"transactional_db", "live_server"}:
             restored = options | {"transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**restored), append=False)
+    keep(config, items, lambda item: bool(item.get_closest_marker("long")) == config.getoption("--long"))
+    if config.getoption("--database-only"):
+        keep(config, items, needs_database)
+
+
+def keep(config: pytest.Config, items: list[pytest.Item], wanted: Callable[[pytest.Item], bool]) -> None:
+    """Leave out the tests that are not wanted."""
+    config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
+    items[:] = [item for item in items if wanted(item)]
+
+
+def needs_database(item: pytest.Item) -> bool:
+    """Whether a test could find something on a database that it does not find on another."""
+    if item.get_closest_marker("looks"):
+        return False
+    return item.get_closest_marker("django_db") is not None or "db" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session")
@@ -58,6 +117,23 @@ def cheap_passwords() -> Iterator[None]:
         patch.setattr(Argon2PasswordHasher, "memory_cost", 8)
         patch.setattr(Argon2PasswordHasher, "parallelism", 1)
         yield
+
+
+@pytest.fixture(autouse=True)
+def uploads(settings: Any, tmp_path: Path) -> Path:
+    """A folder for each test's own pictures."""
+    settings.MEDIA_ROOT = tmp_path / "uploads"
+    return tmp_path / "uploads"
+
+
+@pytest.fixture(autouse=True)
+def forgotten_cache(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The cache that workers share is no model's table, so that emptying the database leaves it as it is."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker and marker.kwargs.get("transaction"):
+        with request.getfixturevalue("django_db_blocker").unblock():
+            cache.clear()
 
 
 @pytest.fixture(scope="session")
@@ -84,21 +160,22 @@ def new_page(chromium: Browser, live_server: LiveServer) -> Iterator[NewPage]:
     At the end the test fails on whatever any of them wrote to its console as an error: a script that failed, a file
     that was missing, a breach of the content security policy. The status of a page itself is for the test to judge.
     """
-    complaints = Complaints()
+    complaints, answering = Complaints(), Answering()
     contexts: list[BrowserContext] = []
 
-    def open_page(width: int = 1280, height: int = 900, **options: Any) -> Page:
+    def open_page(width: int = 1280, height: int = 900, line_is_cut: bool = False, **options: Any) -> Page:
         context = chromium.new_context(
             base_url=live_server.url, viewport={"width": width, "height": height}, **options
         )
         context.set_default_timeout(15_000)
-        complaints.listen(context)
+        complaints.listen(context, line_is_cut)
         contexts.append(context)
         return context.new_page()
 
     yield open_page
     for context in contexts:
         context.close()
+    answering.await_end()
     assert not complaints.heard(), "\n".join(complaints.heard())
 
 
@@ -106,6 +183,35 @@ def new_page(chromium: Browser, live_server: LiveServer) -> Iterator[NewPage]:
 def page(new_page: NewPage) -> Page:
     """A page of the site in a browser 1280 pixels wide, watched as `new_page` says."""
     return new_page()
+
+
+class Answering:
+    """How many requests the site is answering just now. What a page that is closed had sent still runs for a moment,
+    and would meet the emptying of the database in a deadlock.
+    """
+
+    def __init__(self) -> None:
+        self.own, self.count, self.lock = threading.get_ident(), 0, threading.Lock()
+        request_started.connect(self.begun)
+        request_finished.connect(self.ended)
+
+    def begun(self, **_: Any) -> None:
+        self.add(1)
+
+    def ended(self, **_: Any) -> None:
+        self.add(-1)
+
+    def add(self, number: int) -> None:
+        if threading.get_ident() != self.own:  # a test may ask by itself
+            with self.lock:
+                self.count += number
+
+    def await_end(self) -> None:
+        """Returns when nothing has been under way for a moment, or after ten seconds."""
+        deadline, quiet = time.monotonic() + 10, 0
+        while quiet < 3 and time.monotonic() < deadline:
+            time.sleep(0.02)
+            quiet = 0 if self.count > 0 else quiet + 1
 
 
 class Complaints:
@@ -116,8 +222,9 @@ class Complaints:
         self.exceptions: list[str] = []
         self.refused: set[str] = set()
 
-    def listen(self, context: BrowserContext) -> None:
-        context.on("console", self.on_console)
+    def listen(self, context: BrowserContext, line_is_cut: bool = False) -> None:
+        """Where a line is cut on purpose, what could not be loaded is no fault of the page."""
+        context.on("console", self.on_console_alone if line_is_cut else self.on_console)
         context.on("weberror", lambda error: self.exceptions.append(f"{error.page}: {error.error}"))
         context.on("response", self.on_response)
 
@@ -126,8 +233,14 @@ class Complaints:
         if message.type == "error" and not message.location["url"].endswith("/favicon.ico"):
             self.errors.append(message)
 
+    def on_console_alone(self, message: ConsoleMessage) -> None:
+        if not message.text.startswith("Failed to load resource"):
+            self.on_console(message)
+
     def on_response(self, response: Response) -> None:
-        if response.request.is_navigation_request() and response.status >= 400:
+        # A refusal in JSON is for the page's script to tell, as a page's own status is for the test.
+        told = response.headers.get("content-type", "").startswith("application/json")
+        if response.status >= 400 and (told or response.request.is_navigation_request()):
             self.refused.add(response.url)
 
     def heard(self) -> list[str]:

@@ -94,7 +94,7 @@ class _Fields(HTMLParser):
             self.values[self.select] = (
                 [*chosen, given["value"]] if isinstance(chosen, list) else given["value"]
             )
-        elif tag == "input" and given.get("type") not in {"submit", "checkbox", "search"}:
+        elif tag == "input" and given.get("type") not in {"submit", "checkbox", "radio", "search"}:
             self.values[name] = given.get("value", "")
         elif tag == "input" and "checked" in given:
             self.values[name] = given.get("value", "on")

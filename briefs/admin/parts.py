@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from briefs.forms import ChooseOne, LinkForm, PartForm, PartFormSet
+from briefs.forms.parts import ChooseOne, ChosenRow, LinkForm, PartForm, PartFormSet
 from briefs.models import Brief, Part, RelatedLink, Section
 from experts.models import Expert, ExpertQuote
 
@@ -58,6 +58,14 @@ class ChoicesView(AutocompleteJsonView):
         return issubclass(self.model_admin.model, Brief | Expert) and super().has_perm(request, obj)
 
 
+def without_links(field: Any) -> Any:
+    """A form's field without the links that the admin puts beside a choice of rows."""
+    if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+        field.widget.can_add_related = field.widget.can_change_related = False
+        field.widget.can_delete_related = field.widget.can_view_related = False
+    return field
+
+
 class PartInline(admin.StackedInline):  # type: ignore[type-arg]
     """A kind of part. `one` names it to editors, `gist` is the field that tells one from another while they are moved,
     `empty` stands where none has been written yet.
@@ -83,17 +91,16 @@ class PartInline(admin.StackedInline):  # type: ignore[type-arg]
         self, db_field: ForeignKey[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> ModelChoiceField[Any] | None:
         if db_field.name in self.choices:
-            kwargs["widget"] = self.choices[db_field.name](db_field, self.admin_site)
+            kwargs |= {
+                "widget": self.choices[db_field.name](db_field, self.admin_site),
+                "form_class": ChosenRow,
+            }
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Field[Any, Any], request: HttpRequest, **kwargs: Any) -> Any:
         """Beside an expert's name stand links to add someone and to correct an entry; no others, here or elsewhere."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget.can_add_related &= db_field.name == "expert"
-            field.widget.can_change_related &= db_field.name == "expert"
-            field.widget.can_delete_related = field.widget.can_view_related = False
-        return field
+        return field if db_field.name == "expert" else without_links(field)
 
 
 class QuoteInline(PartInline):

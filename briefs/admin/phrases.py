@@ -6,18 +6,23 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from briefs.admin.filters import KnownValueFilter
 from briefs.models import PhraseKind, ReaderPhrase
 from briefs.selection import TickedRows
 
 
-class KindFilter(KnownValueFilter):
+class KindFilter(admin.SimpleListFilter):
+    """One of the kinds; anything else in the address is passed over."""
+
     title = "kind"
     parameter_name = "kind"
     parameters = ["kind"]
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return PhraseKind.choices
+
+    def value(self) -> str | None:
+        value = super().value()
+        return value if value in PhraseKind.values else None
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[ReaderPhrase]) -> QuerySet[ReaderPhrase]:
         return queryset.filter(Q(kind=self.value()) if self.value() else Q())

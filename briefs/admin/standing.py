@@ -1,4 +1,4 @@
-"""Where a brief stands, in the words of its status panel: what readers see, what waits, what is still missing."""
+"""Where a brief stands, in the words of its status panel: what readers see, what waits, why a form was refused."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,23 +6,23 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
-from django.urls import reverse
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from briefs import workflow
 from briefs.models import Brief, Revision, Status
-from briefs.readiness import Reason
 from briefs.workflow import Move
-from editions.models import Edition
-from editions.publishing import hindrances
+from editions.models import Edition, EditionQuerySet
+from editions.standing import WORKING
+from editions.standing import standing as editions_standing
 
 RECORD_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """Something that keeps a brief from being published, and the place where it is mended."""
+    """Why a form was refused, and the place where that is mended."""
 
     text: str
     href: str
@@ -31,31 +31,35 @@ class ToDo:
 
 def standing(brief: Brief, user: User) -> dict[str, Any]:
     """What the templates of a brief's form say about it. The same few queries for every brief."""
-    record = list(editions_of(brief)[:RECORD_SHOWN]) if brief.pk else []
+    record = list(editions_of(brief).order_by("-live_from")) if brief.pk else []
     newest = revisions_of(brief).first() if brief.pk else None
-    live = next((edition for edition in record if edition.live_until is None), None)
+    now = timezone.now()
+    live = next((edition for edition in record if edition.is_live(now)), None)
     moves = workflow.moves(brief, user)
     return {
         "live": live,
         "newest": newest,
-        "record": record,
-        "edits_waiting": live is not None and newest is not None and live.digest != newest.digest,
-        "todo": [to_do(reason, brief) for reason in hindrances(brief)] if brief.pk else [],
+        "record": record[:RECORD_SHOWN],
+        "stands": editions_standing(record, now),
+        "goes_out": min((e for e in record if e.is_pending(now)), key=lambda e: e.live_from, default=None),
+        "edits_waiting": live is not None and brief.status in WORKING,
         "was_pasted": bool(brief.pk) and brief.sources.exists(),
         "may_publish": Move.PUBLISH in moves,
-        "may_withdraw": Move.WITHDRAW in moves,
+        "may_withdraw": Move.WITHDRAW in moves
+        and any(e.live_until is None or e.live_until > now for e in record),
         "was_withdrawn": brief.status == Status.WITHDRAWN,
     }
 
 
-def editions_of(brief: Brief) -> QuerySet[Edition]:
+def editions_of(brief: Brief) -> EditionQuerySet:
     """The public record of a brief, newest first, without the words."""
-    return brief.editions.select_related("published_by", "withdrawn_by").defer("content").order_by("-number")
+    editions = Edition.objects.filter(brief=brief).select_related("published_by", "withdrawn_by")
+    return editions.defer("content").order_by("-number")
 
 
 def live_edition(brief: Brief) -> Edition | None:
     """What readers see of a brief now, without the words."""
-    return editions_of(brief).filter(live_until__isnull=True).first()
+    return editions_of(brief).live().first()
 
 
 def revisions_of(brief: Brief) -> QuerySet[Revision]:
@@ -79,18 +83,3 @@ def _complaints(form: Any, where: str) -> Iterator[ToDo]:
             place = "" if name == NON_FIELD_ERRORS else form[name].id_for_label
             label = "" if name == NON_FIELD_ERRORS else form[name].label
             yield ToDo(f"{where}{label}: {text}".removeprefix(": "), f"#{place}", place)
-
-
-def to_do(reason: Reason, brief: Brief) -> ToDo:
-    if reason.field == "source":
-        return ToDo(reason.text, reverse("admin:briefs_brief_source", args=[brief.pk]))
-    return ToDo(reason.text, f"#id_{reason.field}", f"id_{reason.field}")
-
-
-def with_edits_waiting(briefs: QuerySet[Brief]) -> QuerySet[Brief]:
-    """`briefs`, each with `edits_waiting`: whether its page says something else than its newest revision."""
-    live = Edition.objects.filter(brief=OuterRef("pk"), live_until__isnull=True).order_by("-number")
-    newest = Revision.objects.filter(brief=OuterRef("pk")).order_by("-number")
-    return briefs.annotate(
-        live_digest=Subquery(live.values("digest")[:1]), newest_digest=Subquery(newest.values("digest")[:1])
-    ).annotate(edits_waiting=Q(live_digest__isnull=False) & ~Q(live_digest=F("newest_digest")))

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from briefs import drafting
 from briefs.content import Content, Link
-from briefs.importing import reader, texts
+from briefs.importing import own_form, reader, texts
 from briefs.importing.outcome import Reading
 from briefs.importing.vocabulary import Vocabulary
 from briefs.models import Brief, Source
@@ -58,7 +58,7 @@ def understand(text: str) -> Reading:
 
     Raises briefs.importing.texts.Unreadable for a text that is empty or too much for a brief, and NothingUnderstood.
     """
-    reading = reader.read(texts.check(text), Vocabulary.load())
+    reading = _read(texts.check(text), Vocabulary.load())
     if reading.understood_nothing():
         raise NothingUnderstood(reading)
     if (parts := reading.parts()) > MOST_PARTS:
@@ -66,7 +66,13 @@ def understand(text: str) -> Reading:
             f"This text has {parts:,} quotations, sections and links. "
             f"A brief has a few; the desk has room for {MOST_PARTS}."
         )
-    return _with_own_briefs(reading)
+    return reading
+
+
+def _read(text: str, vocabulary: Vocabulary) -> Reading:
+    if own_form.is_own(text):
+        return own_form.read(text, reader.digest(text), vocabulary)
+    return _with_own_briefs(reader.read(text, vocabulary))
 
 
 def earlier(text: str) -> Source | None:
@@ -74,20 +80,22 @@ def earlier(text: str) -> Source | None:
     return Source.objects.filter(digest=reader.digest(text)).select_related("brief").first()
 
 
-def bring_in(text: str, by: User | None, again: bool = False) -> Brought:
+def bring_in(text: str, by: User | None, again: bool = False, language: str = "") -> Brought:
     """Make a draft of `text`, with its source and first revision. `by` is None for the operator at the command line.
+    The reader does not guess what it is written in: `language` says so, "" for the language of the site, unless the
+    text itself does.
 
     Raises what `understand` raises, and BroughtInBefore unless `again`; then nothing has changed.
     """
     try:
-        return _bring_in(text, by, again)
+        return _bring_in(text, by, again, language)
     except IntegrityError:
         # Someone brought in the same text, or took the address, between our look and our write: look once more.
-        return _bring_in(text, by, again)
+        return _bring_in(text, by, again, language)
 
 
 @transaction.atomic
-def _bring_in(text: str, by: User | None, again: bool) -> Brought:
+def _bring_in(text: str, by: User | None, again: bool, language: str) -> Brought:
     if by is not None:
         # A button pressed twice sends the text twice: the second waits here until the first is in.
         User.objects.select_for_update(no_key=True).get(pk=by.pk)
@@ -95,7 +103,10 @@ def _bring_in(text: str, by: User | None, again: bool) -> Brought:
     before = None if again else earlier(text)
     if before is not None:
         raise BroughtInBefore(before, reading)
-    brief = write(Brief(created_by=by), reading.content)
+    brief = write(
+        Brief(created_by=by),
+        dataclasses.replace(reading.content, language=reading.content.language or language),
+    )
     source = Source.objects.create(
         brief=brief,
         text="\n".join(map(without_controls, text.splitlines())),

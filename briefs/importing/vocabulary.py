@@ -32,25 +32,29 @@ class Vocabulary:
     """A value: the same text read with the same vocabulary gives the same reading.
 
     `issues` are found by every folded spelling; `people` too, and a spelling that several people share leads to each.
+    `issues_at` and `people_at` are found by the last part of their present web address.
     """
 
     phrases: Phrases = ()
     issues: Mapping[str, Tag] = field(default_factory=dict)
     people: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
+    issues_at: Mapping[str, Tag] = field(default_factory=dict)
+    people_at: Mapping[str, Person] = field(default_factory=dict)
 
     @classmethod
     def load(cls) -> Self:
         """What the database holds now. Five queries."""
+        issues = Issue.objects.vocabulary()
+        experts = list(Expert.objects.prefetch_related("aliases"))
+        people = {expert: Person(expert.pk, expert.name) for expert in experts}
         return cls(
             tuple(
                 (PhraseKind(kind), text) for kind, text in ReaderPhrase.objects.values_list("kind", "text")
             ),
-            {spelling: Tag(issue.pk, issue.name) for spelling, issue in Issue.objects.vocabulary().items()},
-            _by_spelling(
-                (name, Person(expert.pk, expert.name))
-                for expert in Expert.objects.prefetch_related("aliases")
-                for name in expert.spellings()
-            ),
+            {spelling: Tag(issue.pk, issue.name) for spelling, issue in issues.items()},
+            _by_spelling((name, people[expert]) for expert in experts for name in expert.spellings()),
+            {issue.slug: Tag(issue.pk, issue.name) for issue in issues.values()},
+            {expert.slug: person for expert, person in people.items()},
         )
 
     def person(self, name: str) -> Person | None:

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import template
-from django.db.models import Q
 from django.template.context import RequestContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.timesince import timesince
 
-from briefs.admin.standing import with_edits_waiting
-from briefs.models import Brief, Status
-from editions.models import Edition
+from briefs.admin.front import front
 
 register = template.Library()
 
-SHOWN = 6
 # The tables that staff go to, in the order of their days, with the word for each.
 PLACES = {
     "Brief": "Briefs",
     "Expert": "Experts",
     "Issue": "Issues",
     "Edition": "Public record",
+}
+# Those that few go to, and not every day: folded together where there are several.
+RARE = {
     "ReaderPhrase": "Paste phrases",
+    "Entry": "Audit log",
+    "DeskRules": "House rules",
     "User": "People",
     "Group": "Groups",
 }
@@ -34,24 +38,40 @@ def desk_nav(context: RequestContext) -> dict[str, Any]:
     apps = context.get("available_apps") or []
     models = {model["object_name"]: model for app in apps for model in app["models"]}
     here = context["request"].path
+    places, rare = links(PLACES, models), links(RARE, models)
+    if "Brief" in models:
+        places.insert(1, {"name": "Schedule", "url": reverse("admin:briefs_brief_schedule")})
+    if len(rare) == 1:
+        places, rare = places + rare, []
+    at = max((each["url"] for each in places + rare if here.startswith(each["url"])), key=len, default="")
+    front_page = reverse("admin:index")
     return {
-        "places": [
-            {"name": name, "url": url, "here": here.startswith(url)}
-            for model, name in PLACES.items()
-            if model in models and (url := models[model]["admin_url"])
-        ],
-        "front": reverse("admin:index"),
-        "at_front": here == reverse("admin:index"),
+        "places": places,
+        "rare": rare,
+        "at": at,
+        "at_rare": at in [each["url"] for each in rare],
+        "front": front_page,
+        "at_front": here == front_page,
     }
 
 
-@register.simple_tag
-def desk_front() -> dict[str, Any]:
-    """What the front page shows: drafts, live briefs with edits that wait, and what was published last."""
-    briefs = with_edits_waiting(Brief.objects.all())
-    published = Edition.objects.select_related("brief", "published_by").defer("content")
-    return {
-        "drafts": briefs.filter(status=Status.DRAFT).select_related("created_by")[:SHOWN],
-        "waiting": briefs.filter(Q(edits_waiting=True), status=Status.PUBLISHED)[:SHOWN],
-        "published": published.order_by("-live_from", "-pk")[:SHOWN],
-    }
+def links(names: dict[str, str], models: dict[str, Any]) -> list[dict[str, str]]:
+    """A link to each of the tables named that this person may see, as the admin's index tells them."""
+    return [
+        {"name": name, "url": url}
+        for model, name in names.items()
+        if model in models and (url := models[model]["admin_url"])
+    ]
+
+
+@register.filter
+def ago(at: datetime.datetime) -> str:
+    """How long ago that was, in one unit: “3 hours ago”."""
+    minute = timezone.now() - datetime.timedelta(minutes=1)
+    return "just now" if at > minute else f"{timesince(at, depth=1)} ago"
+
+
+@register.simple_tag(takes_context=True)
+def desk_front(context: RequestContext) -> dict[str, Any]:
+    """What the front page shows whoever is signed in."""
+    return front(context["request"].user)

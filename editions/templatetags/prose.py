@@ -2,25 +2,24 @@
 
 import re
 import textwrap
+from collections.abc import Sequence
+from functools import lru_cache
 
 from django import template
 
-from briefs.prose import BULLET
-from briefs.richtext import plain
+from briefs.richtext import opening, plain
+from briefs.words import Phrase
+from editions.highlighting import Piece, pieces, spans
 
 register = template.Library()
+register.filter(opening)
 
 # A stop after a number or a long enough word: “Maj. Gen.” and “U.S.” end no sentence.
-_SENTENCE = re.compile(r".+?(?:(?:[a-z]{4}|\d)[.!?]+[”’\"')]*(?=\s)|$)\s*", re.DOTALL)
+_SENTENCE = re.compile(r".+?(?:(?:[a-z]{4}|[א-ۿ]{3}|\d)[.!?؟]+[”’\"')]*(?=\s)|$)\s*", re.DOTALL)
 
 
 @register.filter
-def opening(html: str) -> str:
-    """The first paragraph of some clean HTML, or its first bullet, as plain text."""
-    return next(iter(plain(html)), "").removeprefix(BULLET)
-
-
-@register.filter
+@lru_cache(maxsize=1000)  # the cards of the newest pages, which everybody reads
 def sentences(text: str, length: int) -> str:
     """As many whole sentences of `text` as stay within `length` characters; when not one does, its beginning."""
     kept = ""
@@ -29,3 +28,9 @@ def sentences(text: str, length: int) -> str:
             break
         kept += sentence
     return kept.rstrip() or textwrap.shorten(text, length, placeholder="…")
+
+
+@register.filter
+def marking(html: str, phrases: Sequence[Phrase]) -> list[list[Piece]]:
+    """The paragraphs of some clean HTML as plain pieces, those marked that hold one of `phrases`."""
+    return [pieces(text, spans(text, phrases)) for text in plain(html)]

@@ -3,9 +3,14 @@
 {
   const labelOf = (id) => document.querySelector(`label[for="${CSS.escape(id)}"]`);
 
-  // The names of a field, for a widget that stands in its place: the card's name, if it is in one, and the label.
+  // The names of a field, for a widget that stands in its place: the card's name, if it is in one, and the label; in a
+  // table the name that the column's heading gave it.
   const name = (widget, target) => {
     const label = labelOf(target.id);
+    if (!label && target.hasAttribute("aria-label")) {
+      widget.removeAttribute("aria-labelledby");
+      widget.setAttribute("aria-label", target.getAttribute("aria-label"));
+    }
     if (!label) return;
     label.id ||= `${target.id}_label`;
     const card = target.closest("[data-card]")?.querySelector(".desk-card-name");
@@ -32,9 +37,20 @@
       if (!box) continue;
       field.dataset.named = "yes";
       name(box, field);
-      const search = box.querySelector(".select2-search__field");
-      if (search) name(search, field);
+      const shown = box.querySelector("[role=textbox]");
+      if (shown) name(shown, field);
     }
+    // Select2 draws what is chosen anew at every choice: a list that is none, and a search box without a name.
+    for (const search of document.querySelectorAll(".select2-search__field:not([data-named])")) {
+      const field = search.closest(".select2-container")?.previousElementSibling;
+      if (!field?.matches("select")) continue;
+      search.dataset.named = "yes";
+      search.removeAttribute("title");
+      name(search, field);
+      search.removeAttribute("aria-describedby"); // the box around it has the help already
+    }
+    document.querySelectorAll("ul.select2-selection__rendered:not([role])").forEach((list) => list.setAttribute("role", "group"));
+    document.querySelectorAll("ul.select2-selection__rendered > li:not([role])").forEach((item) => item.setAttribute("role", "presentation"));
   };
 
   // In a table the column's heading speaks for its fields.
@@ -44,10 +60,17 @@
       if (!input.labels?.length && heading) input.setAttribute("aria-label", heading.textContent.trim());
     }
   };
+  for (const heading of document.querySelectorAll("th.original:empty")) heading.innerHTML = '<span class="visually-hidden">Entry</span>';
   nameCells();
   document.addEventListener("formset:added", nameCells);
 
-  new MutationObserver(nameBoxes).observe(document.documentElement, { childList: true, subtree: true });
+  // What is typed into an editor changes the page too: only Select2's own pieces are worth a look.
+  const isBox = (node) => node.nodeType === Node.ELEMENT_NODE && /select2/.test(node.getAttribute("class") ?? "");
+  const observer = new MutationObserver((changes) => {
+    if (changes.some(({ addedNodes }) => [...addedNodes].some(isBox))) nameBoxes();
+  });
+  observer.observe(document.documentElement, { childList: true, subtree: true });
+  nameBoxes();
 
   window.django?.jQuery?.(document).on("select2:open", ({ target }) => {
     const search = document.querySelector(".select2-container--open .select2-search__field");

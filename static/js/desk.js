@@ -10,8 +10,11 @@
   };
 
   // Nobody leaves words or moves behind unasked.
-  let unsaved = Boolean(document.querySelector(".desk-refused"));
-  const touched = () => { unsaved = true; };
+  let unsaved = Boolean(document.querySelector(".desk-refused, [data-brought-back]"));
+  const touched = () => {
+    unsaved = true;
+    document.dispatchEvent(new Event("desk:touched"));
+  };
 
   const removed = (card) => card.classList.contains("is-removed");
   const field = (card, name) => card.querySelector(`[name$="-${name}"]`);
@@ -26,7 +29,7 @@
       root.addEventListener("click", (event) => this.onClick(event));
       for (const button of root.querySelectorAll("[data-add]")) button.disabled = false;
       root.addEventListener("pointerdown", (event) => this.onPointerDown(event));
-      root.addEventListener("input", () => this.number());
+      root.addEventListener("input", ({ target }) => this.name(target.closest("[data-card]"), target));
       for (const card of this.cards()) {
         this.show(card, !field(card, "DELETE")?.checked);
       }
@@ -111,8 +114,7 @@
       const kept = this.kept();
       kept.forEach((card, place) => {
         card.querySelector("[data-place]").textContent = place + 1;
-        const gist = card.querySelector("[data-gist]");
-        gist.textContent = field(card, gist.dataset.gist)?.value ?? "";
+        this.name(card);
         const which = `${this.one} ${place + 1}`;
         const label = (selector, text) => card.querySelector(selector)?.setAttribute("aria-label", text);
         label('[data-move="up"]', `Move ${which} up`);
@@ -123,6 +125,13 @@
       });
       const empty = this.root.querySelector("[data-empty]");
       if (empty) empty.hidden = this.cards().length > 0;
+    }
+
+    // What tells a card from the others, as it is typed; any other key costs nothing here.
+    name(card, typedInto) {
+      const gist = card?.querySelector("[data-gist]");
+      const source = gist && field(card, gist.dataset.gist);
+      if (source && (!typedInto || typedInto === source)) gist.textContent = source.value;
     }
 
     onPointerDown(event) {
@@ -173,6 +182,8 @@
     focusField(link.dataset.goto);
   });
 
+  document.addEventListener("desk:goto", ({ detail }) => focusField(detail));
+
   // A label speaks for a widget that hides its field, too.
   document.addEventListener("click", (event) => {
     const id = event.target.closest("label[for]")?.htmlFor;
@@ -222,6 +233,10 @@
   form.addEventListener("input", touched);
   // Select2 tells jQuery alone of a choice; this waits until the admin has announced every select once at first.
   $(() => $(form).on("change", touched));
-  form.addEventListener("submit", () => { unsaved = false; });
+  // The rich-text editor tells nobody but its own listeners of a paste or a button.
+  document.addEventListener("prose-editor:ready", ({ detail: { editor } }) => editor.on("update", touched));
+  form.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented && event.submitter?.formTarget !== "_blank") unsaved = false;
+  });
   window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
 }

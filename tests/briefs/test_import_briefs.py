@@ -1,29 +1,22 @@
 """`import_briefs`: what comes in, what is refused, what it prints and how it ends."""
 
 import codecs
-import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from briefs.importing import texts
 from briefs.models import Brief, Source, Status
 from editions import publishing
-from editions.models import Edition
 from experts.models import Expert
 from tests import cast
+from tests.briefs.command import file, objects, rows, run
 from tests.briefs.pasted import BRIEF
-from tests.briefs.test_reader_samples import SAMPLES
 
 ROOT = Path(__file__).parents[2]
 MANY = "Expert Analysis\n" + "".join(f"“Words {n}.” — Ola Berg, Fellow\n" for n in range(250))
@@ -35,37 +28,6 @@ pytestmark = pytest.mark.django_db
 def issues() -> None:
     for name in ("Iran", "Iran Global Threat Network", "Russia"):
         cast.issue(name)
-
-
-def run(*arguments: object) -> tuple[int, str]:
-    """The exit status of `import_briefs` with these arguments, and what it printed."""
-    printed = StringIO()
-    try:
-        call_command("import_briefs", *map(str, arguments), stdout=printed)
-    except CommandError as end:
-        return end.returncode, printed.getvalue()
-    return 0, printed.getvalue()
-
-
-def objects(*arguments: object) -> Iterator[dict[str, Any]]:
-    return map(json.loads, run("--json", *arguments)[1].splitlines())
-
-
-def file(folder: Path, text: str | bytes = BRIEF, name: str = "a.txt") -> Path:
-    path = folder / name
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return path
-
-
-def rows() -> dict[str, int]:
-    """How many rows every table has."""
-    tables = connection.introspection.table_names()
-    counts = {}
-    with connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")  # noqa: S608
-            counts[table] = cursor.fetchone()[0]
-    return counts
 
 
 def test_a_file_becomes_a_draft_with_its_source_and_first_version(tmp_path: Path) -> None:
@@ -183,7 +145,7 @@ def test_a_brief_whose_address_is_taken_meanwhile_is_refused_alone(
 ) -> None:
     run("--publish", file(tmp_path))
     Brief.objects.update(slug="moved")
-    monkeypatch.setattr(publishing, "_address_taken", lambda _: [])  # we looked before it was taken
+    monkeypatch.setattr(publishing, "_address_taken", lambda *_: [])  # we looked before it was taken
     again = file(tmp_path, name="again.txt")
     other = file(tmp_path, BRIEF.replace("Ferry", "Tram"), "other.txt")
     status, printed = run("--publish", "--again", again, other)
@@ -275,69 +237,6 @@ def test_a_dry_run_tells_of_a_text_that_is_in_already(tmp_path: Path) -> None:
     assert "Without --again it would be refused." in found["notes"][-1]
 
 
-def test_publishing_adds_the_experts_aloud_and_shows_the_brief_to_readers(
-    tmp_path: Path, client: Client
-) -> None:
-    status, printed = run("--publish", file(tmp_path))
-    assert status == 0
-    assert "Added the expert Tomas Brandt, Harbour Institute Research Analyst." in printed
-    assert sorted(Expert.objects.values_list("name", "title")) == [
-        ("Mara Lindqvist", "Harbour Institute Senior Fellow"),
-        ("Tomas Brandt", "Harbour Institute Research Analyst"),
-    ]
-    edition = Edition.objects.live().get()
-    assert edition.published_by is None
-    assert edition.brief.status == Status.PUBLISHED
-    assert client.get(edition.get_absolute_url()).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "reason"),
-    [
-        ("March 5, 2024 | ", "", "Give the brief a date."),
-        ("Iran Iran", "Irn Iran", "1 line of the pasted text could not be understood."),
-        (
-            "— Mara Lindqvist, Harbour Institute Senior Fellow",
-            "— Mara Lindqvist",
-            "which title the speaker had",
-        ),
-    ],
-)
-def test_a_brief_that_is_not_fit_is_refused_with_the_reasons_and_leaves_nothing(
-    old: str, new: str, reason: str, tmp_path: Path
-) -> None:
-    before = rows()
-    status, printed = run("--publish", file(tmp_path, BRIEF.replace(old, new)))
-    assert status == 1
-    assert "It can't be published yet." in printed
-    assert reason in printed
-    assert rows() == before
-
-
-def test_namesakes_are_not_told_apart_by_a_machine(tmp_path: Path) -> None:
-    cast.expert("Mara Lindqvist"), Expert.objects.create(name="Mara Lindqvist", title="Pilot")
-    status, printed = run("--publish", file(tmp_path))
-    assert status == 1
-    assert "Quotation 1 has no expert" in printed
-    assert Expert.objects.count() == 2
-
-
-def test_a_related_title_that_is_one_public_brief_of_ours_leads_there(tmp_path: Path) -> None:
-    ours = cast.published("The Ferry That Never Sailed").brief
-    cast.make_brief("Still Waters")
-    (found,) = objects(file(tmp_path))
-    links = Brief.objects.get(title="Harbour Towns Sign a Ferry Pact").links.all()
-    assert [link.target for link in links] == [ours, None]
-    assert "“The Ferry That Never Sailed” is a brief of ours, so the link leads there." in found["notes"]
-
-
-def test_a_title_that_two_public_briefs_bear_leads_nowhere(tmp_path: Path) -> None:
-    for _ in range(2):
-        cast.published("The Ferry That Never Sailed")
-    run(file(tmp_path))
-    assert not Brief.objects.get(title="Harbour Towns Sign a Ferry Pact").links.filter(target__isnull=False)
-
-
 def test_each_file_costs_the_same_number_of_queries(tmp_path: Path) -> None:
     longer = BRIEF.replace(
         "The towns have",
@@ -357,21 +256,3 @@ def test_the_limits_are_those_that_the_sentences_name() -> None:
     for text in ("x" * (texts.MOST_CHARACTERS + 1), "x\n" * (texts.MOST_LINES + 1)):
         with pytest.raises(texts.Unreadable):
             texts.check(text)
-
-
-@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not on this machine")
-def test_a_real_brief_goes_from_its_file_to_the_public_page(client: Client) -> None:
-    assert run(*SAMPLES.glob("00-*.txt"), "--publish")[0] == 0
-    slug = "iran-and-russia-deepen-ties-as-russian-defense-minister-visits-tehran"
-    page = client.get(f"/briefs/2023/09/20/{slug}/")
-    assert page.status_code == 200
-    content = Edition.objects.get().value()
-    assert [section.heading for section in content.sections] == ["Missile Proliferation Ban Set to Expire"]
-    assert (len(content.quotes), len(content.links), len(content.issues)) == (2, 4, 3)
-    for address in (
-        "/issues/russia/",
-        "/issues/iran-global-threat-network/",
-        "/briefs/?issue=iran&issue=russia",
-    ):
-        assert slug in client.get(address).text
-    assert slug not in client.get("/briefs/?issue=iran&not=russia").text

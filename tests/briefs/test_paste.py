@@ -195,3 +195,14 @@ def test_the_page_costs_the_same_few_queries_whatever_the_newsroom_holds(client:
         for name in ("Ida Strand", "Ola Berg"):
             cast.make_brief(quotes=[("<p>Words.</p>", name, "Fellow")])
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("address", ["999999", "9" * 30, "0"])
+def test_a_brief_that_is_not_there_has_no_lines(address: str, client: Client, wren: User) -> None:
+    client.force_login(wren)
+    assert client.get(f"/admin/briefs/brief/{address}/source/").status_code == 404
+
+
+def test_a_brief_written_by_hand_has_no_lines(client: Client, wren: User) -> None:
+    client.force_login(wren)
+    assert client.get(f"/admin/briefs/brief/{cast.make_brief().pk}/source/").status_code == 404

@@ -241,17 +241,6 @@ def test_a_proposal_that_is_not_there_changes_nothing(number: str, client: Clien
     assert Expert.objects.filter(name="Tomas Brandt").count() == 0
 
 
-@pytest.mark.parametrize("address", ["999999", "9" * 30, "0"])
-def test_a_brief_that_is_not_there_has_no_lines(address: str, client: Client, wren: User) -> None:
-    client.force_login(wren)
-    assert client.get(f"/admin/briefs/brief/{address}/source/").status_code == 404
-
-
-def test_a_brief_written_by_hand_has_no_lines(client: Client, wren: User) -> None:
-    client.force_login(wren)
-    assert client.get(f"/admin/briefs/brief/{cast.make_brief().pk}/source/").status_code == 404
-
-
 def test_who_may_only_look_sees_no_buttons_and_can_press_none(client: Client, wren: User) -> None:
     shown = review(client, wren, STRANGE)
     rhea = cast.person("rhea")

@@ -6,6 +6,7 @@ from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefs import prose
 from briefs.models import Brief, Section
 from briefs.richtext import CleanHTML, from_paragraphs, plain
 
@@ -88,7 +89,7 @@ def test_tags_that_are_opened_without_end_keep_the_words_and_nest_no_deeper_than
 
 
 def test_a_form_refuses_a_text_of_a_books_length_with_a_sentence() -> None:
-    field = Brief._meta.get_field("developments").formfield()  # noqa: SLF001
+    field = Brief._meta.get_field("developments").formfield()
     with pytest.raises(ValidationError, match="at most 100000 characters"):
         field.clean("<p>word</p>" * 10_000)
 
@@ -126,3 +127,17 @@ def test_every_way_of_writing_a_row_stores_clean_html() -> None:
     Section.objects.bulk_update([changed], ["body"])
     assert {str(b.developments) for b in Brief.objects.all()} == {cleaned}
     assert {str(s.body) for s in Section.objects.all()} == {cleaned}
+
+
+MARKUP = (
+    "<p> </p> <ul> </ul> <ol> </ol> <li> </li> <strong> </strong> <em> </em> <a_href='http://x.org/?a=1&amp;b=2'> </a> "
+    "<br> a _b_ __ &amp; &lt; &amp;nbsp; • •_ \xa0 “"
+).replace("'", '"')
+
+
+@given(st.lists(st.sampled_from([piece.replace("_", " ") for piece in MARKUP.split(" ")]), max_size=30))
+def test_text_in_the_canonical_form_is_read_alike_by_pattern_and_by_parser(pieces: list[str]) -> None:
+    clean = CleanHTML("".join(pieces))
+    by_parser = [words for block in prose.read(clean) for words in block.plain()]
+    assert plain(clean) == by_parser
+    assert prose.flat(clean) in (by_parser, None)

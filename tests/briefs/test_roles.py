@@ -15,12 +15,16 @@ def test_the_groups_stand_after_migrate_and_every_permission_of_the_table_exists
         assert cast.person(role.lower(), role).get_group_permissions() == set(names)
 
 
-def test_buttons_are_offered_to_publishers_alone_and_as_the_status_allows() -> None:
+def test_moves_are_offered_to_those_who_may_and_as_the_status_allows() -> None:
     people = cast.people()
     draft, live = Brief(status=Status.DRAFT), Brief(status=Status.PUBLISHED)
-    assert moves(draft, people.wren) == moves(draft, people.edda) == []
-    assert moves(draft, people.piet) == [Move.PUBLISH]
-    assert moves(live, people.piet) == [Move.PUBLISH, Move.WITHDRAW]
+    waiting = Brief(status=Status.REVIEW)
+    assert moves(draft, people.wren) == moves(draft, people.edda) == [Move.SUBMIT]
+    assert moves(waiting, people.wren) == [Move.RECALL]
+    assert moves(waiting, people.edda) == [Move.RECALL, Move.SEND_BACK, Move.APPROVE]
+    assert moves(draft, people.piet) == [Move.SUBMIT, Move.PUBLISH, Move.WITHDRAW]
+    assert moves(live, people.wren) == [Move.SUBMIT]
+    assert moves(live, people.piet) == [Move.SUBMIT, Move.PUBLISH, Move.WITHDRAW]
 
 
 def test_who_is_no_editor_adds_experts_and_changes_nothing_that_readers_see_of_them() -> None:

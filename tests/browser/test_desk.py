@@ -11,6 +11,7 @@ from editions.models import Edition
 from experts.models import Expert
 from tests import cast
 from tests.conftest import NewPage
+from tests.layout import fits
 
 
 def sign_in(page: Page, name: str, group: str, path: str = "/admin/") -> Page:
@@ -47,7 +48,7 @@ def test_a_brief_is_written_refused_mended_and_published(page: Page) -> None:
     page.get_by_role("link", name="New brief").click()
     page.get_by_label("Title", exact=True).fill("Ships Return to the Strait")
     page.get_by_label("Date", exact=True).fill("2024-03-14")
-    page.get_by_role("button", name="Save and publish").click()
+    page.get_by_role("button", name="Publish now").click()
 
     expect(page.get_by_text("Not published.")).to_be_visible()
     expect(prose(page, "Latest developments")).to_be_visible()
@@ -63,7 +64,7 @@ def test_a_brief_is_written_refused_mended_and_published(page: Page) -> None:
     pick(page, card(page, "Quotation", 1).get_by_role("combobox"), "quist", "Mara Quist — Director of Seas")
     expect(card(page, "Quotation", 1).get_by_label("Name as printed")).to_have_value("Mara Quist")
     expect(card(page, "Quotation", 1).get_by_label("Title at the time")).to_have_value("Director of Seas")
-    page.get_by_role("button", name="Save and publish").click()
+    page.get_by_role("button", name="Publish now").click()
 
     page.get_by_role("link", name="Ships Return to the Strait").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ships Return to the Strait")
@@ -81,7 +82,8 @@ def test_edits_stay_at_the_desk_until_they_are_published_and_a_page_is_taken_dow
     expect(page.get_by_role("heading", level=1)).to_have_text("Ships Return to the Strait")
 
     page.goto(desk)
-    page.get_by_role("button", name="Publish edits").click()
+    page.get_by_role("button", name="Publish edits now").click()
+    expect(page.get_by_text("Readers see")).to_be_visible()
     page.goto(public)
     expect(page.get_by_role("heading", level=1)).to_have_text("Ships Stay Away")
 
@@ -202,10 +204,10 @@ def test_every_field_has_a_name_and_nothing_overflows(new_page: NewPage, width: 
         "editions/edition/",
     ):
         page.goto(f"/admin/{path}")
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert fits(page), path
         assert page.evaluate(NAMELESS) == [], path
     page.goto(f"/admin/briefs/brief/{brief.pk}/history/")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
 
 
 # What can take the focus and has no name of its own.
@@ -225,5 +227,17 @@ def test_pages_of_the_desk_carry_no_inline_script_or_style(page: Page) -> None:
     for path in ("", "briefs/brief/", f"briefs/brief/{brief.pk}/change/", "experts/expert/add/"):
         page.goto(f"/admin/{path}")
         inline = page.locator("script:not([src])").evaluate_all("all => all.map(one => one.type)")
-        assert set(inline) <= {"importmap"}
+        assert set(inline) <= {"importmap", "application/json"}  # the second is data
         assert not re.search(r"\sstyle=|\son\w+=", page.content().split("<form")[0])
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_the_form_fits_a_telephone(new_page: NewPage, width: int) -> None:
+    brief = cast.make_brief(quotes=[("<p>Ships wait.</p>", "Ilse Karrenbeek-Overdevest", "Director")])
+    page = new_page(width=width)
+    sign_in(page, "edda", roles.EDITOR, f"/admin/briefs/brief/{brief.pk}/change/")
+    assert fits(page)
+    for name in ["Move quotation 1 down", "Remove quotation 1"]:
+        box = page.get_by_role("button", name=name).bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= width

@@ -8,6 +8,7 @@ from briefs.models import Brief
 from tests import cast
 from tests.briefs.pasted import BRIEF
 from tests.conftest import NewPage
+from tests.layout import fits
 
 PASTE = "/admin/briefs/brief/paste/"
 TEXT = BRIEF.replace("Iran Iran Global Threat Network", "Cybr Iran") + "\nFollow us, do.\n\nrss twitter\n"
@@ -49,7 +50,7 @@ def test_a_brief_is_pasted_reviewed_published_and_read(page: Page) -> None:
     expect(page.get_by_text("Piet read it on")).to_be_visible()
     page.get_by_role("link", name="Go on in the form").click()
     expect(page.get_by_text("Nothing is missing")).to_be_visible()
-    page.get_by_role("button", name="Save and publish").click()
+    page.get_by_role("button", name="Publish now").click()
     page.get_by_role("link", name="Harbour Towns Sign a Ferry Pact").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Harbour Towns Sign a Ferry Pact")
     expect(page.locator("blockquote")).to_have_count(2)
@@ -96,7 +97,7 @@ def test_the_pages_fit_every_screen(new_page: NewPage, width: int, scheme: str) 
     page = paste(new_page(width=width, color_scheme=scheme))
     for address in (page.url, PASTE):
         page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert fits(page)
 
 
 def test_what_became_of_a_line_is_said_in_words_not_by_colour_alone(page: Page) -> None:

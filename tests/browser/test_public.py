@@ -4,6 +4,7 @@ Whatever a page writes to its console as an error, a breach of the content secur
 """
 
 import datetime
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,6 +12,7 @@ from playwright.sync_api import Page, expect
 from editions.models import Edition
 from tests import cast
 from tests.conftest import NewPage
+from tests.layout import fits
 
 LONG = "Telecommunicationsinfrastructureresilienceconference Asks Whether Erdoğan and Šefčovič Agree"
 DAY = datetime.date(2024, 3, 1)
@@ -47,7 +49,7 @@ def test_a_reader_without_scripts_follows_an_issue_to_a_brief_and_a_person(
     expect(page).to_have_title("Iran — Dateline")
     page.get_by_role("link", name=LONG).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(LONG)
-    page.get_by_role("link", name="Maximiliane").click()
+    page.locator("cite").get_by_role("link", name="Maximiliane").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Maximiliane")
     expect(page.locator("blockquote")).to_have_text("It holds.So far.")
 
@@ -71,7 +73,7 @@ def test_filters_are_added_and_removed_click_by_click(new_page: NewPage, edition
 def test_dates_are_added_to_the_conditions_by_a_plain_form(new_page: NewPage, edition: Edition) -> None:
     page = new_page(java_script_enabled=False)
     page.goto("/briefs/?issue=russia")
-    page.get_by_label("To").fill("2024-03-01")
+    page.get_by_label("To", exact=True).fill("2024-03-01")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Briefs on Russia, to March 1, 2024")
     expect(page.locator(".card")).to_have_count(2)
@@ -91,6 +93,7 @@ def test_on_a_phone_the_filters_fold_away_and_on_a_desk_they_stand_beside_the_li
     expect(desk.get_by_text("Filter by issue and date")).to_be_hidden()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [320, 390, 768, 960, 1280])
 def test_no_page_is_wider_than_its_window(new_page: NewPage, edition: Edition, width: int) -> None:
     page = new_page(width=width)
@@ -103,12 +106,12 @@ def test_no_page_is_wider_than_its_window(new_page: NewPage, edition: Edition, w
         "/issues/iran/",
         "/experts/",
         person.get_absolute_url(),
+        "/quotes/?issue=iran",
+        edition.quote_rows.get().get_absolute_url(),
         "/unknown/",
     ):
         page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
-            f"{address} at {width} pixels"
-        )
+        assert fits(page), f"{address} at {width} pixels"
 
 
 def test_the_keyboard_goes_past_the_masthead_to_the_text(page: Page, edition: Edition) -> None:
@@ -122,6 +125,7 @@ def test_the_keyboard_goes_past_the_masthead_to_the_text(page: Page, edition: Ed
     expect(page.get_by_role("link", name="Flash Brief")).to_be_focused()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("scheme", "paper"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(15, 18, 22)")])
 def test_the_page_is_light_or_dark_as_the_reader_has_it(
     new_page: NewPage, edition: Edition, scheme: str, paper: str
@@ -131,6 +135,7 @@ def test_the_page_is_light_or_dark_as_the_reader_has_it(
     expect(page.locator("body")).to_have_css("background-color", paper)
 
 
+@pytest.mark.looks
 def test_on_paper_there_are_addresses_and_no_navigation(page: Page, edition: Edition) -> None:
     page.goto(edition.get_absolute_url())
     page.emulate_media(media="print")
@@ -145,6 +150,7 @@ def test_on_paper_there_are_addresses_and_no_navigation(page: Page, edition: Edi
     assert theirs == '"https://example.org/sea"'
 
 
+@pytest.mark.looks
 def test_a_browser_fetches_only_the_letters_that_a_page_has(page: Page, edition: Edition) -> None:
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url.rpartition("/")[2]))
@@ -157,3 +163,30 @@ def test_a_browser_fetches_only_the_letters_that_a_page_has(page: Page, edition:
     page.goto(edition.get_absolute_url())
     page.evaluate("document.fonts.ready.then(() => null)")
     assert "newsreader-display-latin-extended.woff2" in fetched
+
+
+def test_a_quotation_is_copied_with_its_attribution(new_page: NewPage, edition: Edition) -> None:
+    address = edition.quote_rows.get().get_absolute_url()
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(address)
+    page.get_by_role("button", name="Copy with attribution").click()
+    expect(page.get_by_role("status")).to_have_text("Copied.")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("“It holds.\nSo far.”\n— Maximiliane-Alexandrina von Hohenlohe")
+    assert copied.endswith(f"\n{page.url}")
+    plain = new_page(java_script_enabled=False)
+    plain.goto(address)
+    expect(plain.get_by_role("button", name="Copy with attribution")).to_be_hidden()
+    expect(plain.locator("#attribution")).to_contain_text("“It holds.")
+
+
+def test_quotations_are_narrowed_in_place_and_on_a_phone(new_page: NewPage, edition: Edition) -> None:
+    page = new_page(width=390)
+    page.goto("/quotes/")
+    page.get_by_text("Filter by issue, person and date").press("Enter")
+    page.get_by_role("link", name="Maximiliane-Alexandrina von Hohenlohe-Schillingsfürst 1 quotation").click()
+    expect(page).to_have_url(re.compile(r"/quotes/\?expert=maximiliane"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Quotations of Maximiliane")
+    expect(page.locator("blockquote")).to_have_count(1)
+    page.get_by_role("link", name="Show 1 quotation").click()
+    expect(page.locator("blockquote")).to_be_in_viewport()

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page
 
+from tests.config.conftest import Start
+
 EDITOR = Path(django_prose_editor.__file__).parent / "static" / "django_prose_editor" / "editor.js"
 
 
@@ -39,6 +41,19 @@ def test_browsers_are_told_what_else_they_may_not_do(client: Client) -> None:
     assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
     assert headers["cross-origin-opener-policy"] == "same-origin"
     assert headers["permissions-policy"].startswith("camera=(), geolocation=()")
+
+
+def test_in_production_cookies_come_over_https_alone_and_from_this_host_alone(
+    start: Start, production: dict[str, str]
+) -> None:
+    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
+    said = start(
+        "-c",
+        "import config.wsgi; from django.conf import settings as s; "
+        f"print(*(getattr(s, n) for n in {names}), s.SESSION_COOKIE_DOMAIN, s.SESSION_COOKIE_PATH)",
+        **production,
+    )
+    assert said.stdout.split() == ["__Host-sessionid", "__Host-csrftoken", "True", "True", "None", "/"]
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.db import connection
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
@@ -67,3 +69,11 @@ def test_a_missing_file_is_heard_and_a_missing_page_is_for_the_test_to_judge(
 def test_a_test_that_empties_the_database_begins_with_what_migrations_put_in(time: str) -> None:
     assert ReaderPhrase.objects.exists()
     assert Group.objects.filter(name="Publisher").count() == 1
+
+
+@pytest.mark.parametrize("time", ["first", "second"])
+@pytest.mark.django_db(transaction=True)
+def test_what_workers_share_is_forgotten_between_tests(time: str) -> None:
+    assert cache.get("failed_sign_ins") is None
+    cache.set("failed_sign_ins", 3)
+    assert connection.introspection.table_names().count("shared_cache") == 1

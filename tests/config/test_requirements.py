@@ -1,11 +1,15 @@
 """The pinned libraries."""
 
+import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+BILL = ("-m", "cyclonedx_py", "requirements", "--short-PURLs", "--output-reproducible", "--no-validate")
 FILES = ["requirements.txt", "requirements-dev.txt"]
 
 
@@ -31,3 +35,12 @@ def test_development_runs_on_the_same_libraries_as_production() -> None:
     development = {name: pin.split(" ")[0] for name, pin in pins("requirements-dev.txt").items()}
     assert runtime.items() <= development.items()
     assert {"django", "django-taggit", "psycopg", "pillow"} <= runtime.keys()
+
+
+def test_the_bill_of_materials_names_every_library_that_runs(tmp_path: Path) -> None:
+    written = tmp_path / "sbom.json"
+    subprocess.run(
+        [sys.executable, *BILL, "-o", written, ROOT / "requirements.txt"], check=True, capture_output=True
+    )
+    told = {(each["name"], each["version"]) for each in json.loads(written.read_text())["components"]}
+    assert told >= {(name, pin.split(" ")[0]) for name, pin in pins("requirements.txt").items()}

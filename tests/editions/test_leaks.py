@@ -3,25 +3,36 @@
 A new address fails the test until it stands in ADDRESSES, with requests that would bring a hidden word to light.
 """
 
+import dataclasses
 import datetime
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
+from pypdf import PdfReader
+from pytest_django import DjangoDbBlocker
 
-from briefs.content import Link
+from briefs.content import Content, Link
 from briefs.drafting import record
 from briefs.models import Brief
 from briefs.writing import write
+from editions.introductions import PinnedBrief
 from editions.publishing import publish, withdraw
+from editions.twins.forms import FORMS
 from tests import cast
 
 pytestmark = pytest.mark.django_db
 DAY = "/briefs/2024/03/14"
 HIDDEN = "qz"  # begins every word that must not be seen, and no other
-STATES = ("draft", "scheduled", "withdrawn", "edited")
+STATES = ("draft", "scheduled", "withdrawn", "edited", "embargoed", "expired")
+GONE = {"withdrawn", "expired"}
+LANGUAGES = dict(zip(STATES, ("ar", "he", "fa", "", "ru", "uk"), strict=True))
+KEYS = {state: str(number) * 32 for number, state in enumerate(STATES)}  # of the hidden quotations
+CARD = "0123456789abcdef-wide.png"  # what each says is in tests/editions/test_cards_public.py
 
 ADDRESSES = {
     "home": ["/", "/?issue=quiet", "/?after=2030-01-01.1"],
@@ -31,22 +42,126 @@ ADDRESSES = {
         "/briefs/?not=quiet",
         "/briefs/?issue=iran&issue=quiet",
         "/briefs/?expert=mara-quist",
+        *(f"/briefs/?expert=once{state}" for state in STATES),
         "/briefs/?from=2024-03-14&to=2024-03-14",
         "/briefs/?after=2030-01-01.1",
         "/briefs/?after=nonsense",
+        "/briefs/?q=grain",
+        "/briefs/?q=-nowhere",
     ],
     "brief": [
         f"{DAY}/grain-moves/",
         *(f"{DAY}/qz{state}slug/" for state in STATES),
         *(f"/briefs/2024/03/15/qz{state}slug/" for state in STATES),
     ],
+    "brief-form": [
+        f"{DAY}/{slug}.{ending}"
+        for ending in FORMS
+        for slug in ("grain-moves", *(f"qz{state}slug" for state in STATES))
+    ],
     "issues": ["/issues/"],
+    "matrix": ["/issues/matrix/", "/issues/matrix/?page=2", "/issues/matrix/?page=qz"],
     "issue": ["/issues/iran/", "/issues/quiet/", "/issues/quiet/?after=2030-01-01.1", "/issues/qzdraftslug/"],
     "experts": ["/experts/"],
-    "expert": ["/experts/mara-quist/", *(f"/experts/qz{state}expert/" for state in STATES)],
+    "expert": [
+        "/experts/mara-quist/",
+        *(f"/experts/{name}/" for state in STATES for name in (f"qz{state}expert", f"once{state}")),
+    ],
+    "quotes": [
+        "/quotes/",
+        "/quotes/?issue=quiet",
+        "/quotes/?not=quiet",
+        "/quotes/?expert=mara-quist&issue=iran",
+        *(f"/quotes/?expert=once{state}" for state in STATES),
+        "/quotes/?after=2030-01-01.1",
+        "/quotes/?q=insurance",
+        "/quotes/?q=-nowhere",
+    ],
+    "quote": [f"/quotes/{key}/" for key in ("live", *KEYS.values())],
+    "image": ["/images/" + "0" * 64 + "-480.webp"],
+    "brief-card": [
+        f"/cards{DAY}/grain-moves/{CARD}",
+        *(f"/cards{DAY}/qz{state}slug/{CARD}" for state in STATES),
+        *(f"/cards/briefs/2024/03/15/qz{state}slug/{CARD}" for state in STATES),
+    ],
+    "quotation-card": [f"/cards/quotes/{key}/{CARD}" for key in ("live", *KEYS.values())],
+    "oembed": [
+        f"/oembed?url=http://testserver{DAY}/grain-moves/",
+        *(f"/oembed?url=http://testserver{DAY}/qz{state}slug/" for state in STATES),
+        *(f"/oembed?url=http://testserver{DAY}/grain-moves/%23quote-{key}" for key in KEYS.values()),
+        *(f"/oembed?url=http://testserver/quotes/{key}/" for key in KEYS.values()),
+    ],
+    "issue-card": [f"/cards/issues/quiet/{CARD}", f"/cards/issues/qzdraftslug/{CARD}"],
+    "expert-card": [
+        f"/cards/experts/mara-quist/{CARD}",
+        *(
+            f"/cards/experts/{name}/{CARD}"
+            for state in STATES
+            for name in (f"qz{state}expert", f"once{state}")
+        ),
+    ],
+    "page-card": [f"/cards/pages/briefs/{CARD}", f"/cards/pages/qzdraftslug/{CARD}"],
+    "newsroom-card": [f"/cards/{CARD}"],
+    "preview": ["/preview/qzdrafttoken/", "/preview/%00/", "/preview/1/qzdraftslug/"],
+    "feed_atom": [
+        "/feed.atom",
+        "/feed.atom?issue=quiet",
+        "/feed.atom?q=grain+-quiet",
+        "/feed.atom?expert=oncedraft",
+        "/feed.atom?from=2024-03-14&to=2024-03-14&after=2030-01-01.1",
+    ],
+    "feed_rss": ["/feed.rss", "/feed.rss?not=quiet"],
+    "feed_json": ["/feed.json", "/feed.json?expert=mara-quist"],
+    "sitemap": ["/sitemap.xml"],
+    "sitemap_briefs": ["/sitemap-briefs-0.xml", "/sitemap-briefs-999999999.xml"],
+    "sitemap_issues": ["/sitemap-issues.xml"],
+    "sitemap_experts": ["/sitemap-experts.xml"],
+    "sitemap_pages": ["/sitemap-pages.xml"],
+    "news_sitemap": ["/news-sitemap.xml"],
     "robots": ["/robots.txt"],
+    "llms": ["/llms.txt"],
+    "markdown": [
+        *(
+            "/index.md",
+            "/briefs.md",
+            "/briefs.md?issue=quiet",
+            "/briefs.md?expert=oncedraft",
+            "/briefs.md?after=no",
+        ),
+        *("/issues.md", "/issues/quiet.md", "/experts.md", "/quotes.md"),
+        *("/issues/iran.md", "/issues/matrix.md", "/experts/mara-quist.md"),
+        *(f"/quotes/{key}.md" for key in ("live", *KEYS.values())),
+        *("/experts/qzscheduledexpert.md", "/experts/oncewithdrawn.md"),
+    ],
+    "account_login": ["/admin/login/", "/admin/login/?next=/briefs/"],
+    "mfa_login_webauthn": ["/admin/account/passkey/"],
+    "mfa_authenticate": ["/admin/account/second/"],
+    "account_logout": ["/admin/account/cancel/"],
+    "account_inactive": ["/admin/account/inactive/"],
+    "account_reset_password": ["/admin/account/lost/"],
+    "account_reset_password_done": ["/admin/account/lost/sent/"],
+    "account_reset_password_from_key": ["/admin/account/new/1-nonsense/", "/admin/account/new/zz-x-y/"],
+    "account_reset_password_from_key_done": ["/admin/account/new/done/"],
+    "openid_connect_callback": ["/admin/account/oidc/login/callback/?code=x&state=x"],
+    "openid_connect_login": ["/admin/account/oidc/login/?process=connect"],
+    "socialaccount_login_cancelled": ["/admin/account/oidc/cancelled/"],
+    "mfa_index": ["/admin/account/"],
+    "account_change_password": ["/admin/password_change/"],
+    "account_reauthenticate": ["/admin/account/confirm/"],
+    "mfa_reauthenticate": ["/admin/account/confirm/code/"],
+    "mfa_reauthenticate_webauthn": ["/admin/account/confirm/passkey/"],
+    "mfa_add_webauthn": ["/admin/account/passkeys/add/"],
+    "mfa_list_webauthn": ["/admin/account/passkeys/"],
+    "mfa_remove_webauthn": ["/admin/account/passkeys/1/remove/"],
+    "mfa_activate_totp": ["/admin/account/app/"],
+    "mfa_deactivate_totp": ["/admin/account/app/remove/"],
+    "mfa_view_recovery_codes": ["/admin/account/codes/"],
+    "mfa_generate_recovery_codes": ["/admin/account/codes/new/"],
+    "usersessions_list": ["/admin/account/sessions/"],
+    "end_session": ["/admin/account/sessions/1/end/"],
     "healthz": ["/healthz"],
     "readyz": ["/readyz"],
+    "metrics": ["/metrics"],
 }
 # Errors, and what Django answers by itself.
 OTHERS = ["/qzdraftslug", "/%00", "/static/qzdraftslug.css"]
@@ -74,24 +189,65 @@ def hide(state: str, brief: Brief, links: list[Link]) -> None:
             cast.link_out(f"qz{state}link", f"https://example.org/qz{state}", [f"qz{state}author"]),
         ],
         issues=["Quiet", "Iran"],
+        language=LANGUAGES[state],
+        original=Brief.objects.get(title="Root"),
     )
-    record(write(brief, content), None)
+    record(write(brief, keyed(content, KEYS[state])), None)
+
+
+def keyed(content: Content, key: str) -> Content:
+    """`content` with a key for its quotation that an address can name."""
+    return dataclasses.replace(content, quotes=(dataclasses.replace(content.quotes[0], key=key),))
+
+
+@pytest.fixture(scope="module")
+def newsroom(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Made once for all these tests, for they only look."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        hide_everything()
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def hidden() -> None:
-    """One brief in each state that is not public, all linked from one that is, whose own edits are not public."""
+def hidden(newsroom: None) -> None:
+    """The newsroom with everything that must not be seen."""
+
+
+def hide_everything() -> None:
+    """One brief in each state that is not public, all linked from one that is, whose own edits are not public. All say
+    the same in different languages.
+    """
     cast.issue("Quiet")
-    draft, scheduled, withdrawn = cast.make_brief("A"), cast.make_brief("B"), cast.make_brief("C")
+    root, now = cast.make_brief("Root"), timezone.now()
+    briefs = {
+        state: cast.make_brief(f"Brief {state[0]}{len(state)}") for state in STATES if state != "edited"
+    }
+    draft, scheduled, withdrawn = briefs["draft"], briefs["scheduled"], briefs["withdrawn"]
     hide("draft", draft, [])
+    hide("embargoed", briefs["embargoed"], [])
+    Brief.objects.filter(pk=briefs["embargoed"].pk).update(embargo_until=now + datetime.timedelta(hours=1))
+    hide("expired", briefs["expired"], [])
+    publish(briefs["expired"], None, now - datetime.timedelta(hours=1))
+    briefs["expired"].editions.update(live_until=now - datetime.timedelta(minutes=1))
     hide("scheduled", scheduled, [])
-    publish(scheduled, None, timezone.now() + datetime.timedelta(hours=1))
+    publish(scheduled, None, now + datetime.timedelta(hours=1))
     hide("withdrawn", withdrawn, [])
     publish(withdrawn, None)
     withdraw(withdrawn, None)
-    links = [cast.link_to(brief, f"qzlink{brief.pk}") for brief in (draft, scheduled, withdrawn)]
-    live = cast.published("Grain Moves", issues=["Iran"], links=links)
+    links = [cast.link_to(brief, f"qzlink{brief.pk}") for brief in briefs.values()]
+    live = publish(
+        write(
+            Brief(), keyed(cast.content("Grain Moves", issues=["Iran"], links=links, original=root), "live")
+        ),
+        None,
+    )
     hide("edited", live.brief, links)
+    for subject in (cast.issue("Iran"), cast.issue("Quiet")):
+        for place, brief in enumerate(briefs.values()):
+            PinnedBrief.objects.create(issue=subject, brief=brief, place=place)
+    for state in STATES:
+        cast.expert(f"qz{state}expert").former_addresses.create(slug=f"once{state}")
 
 
 def test_every_public_address_is_on_the_list() -> None:
@@ -103,8 +259,22 @@ def test_no_public_address_shows_a_trace_of_what_is_hidden(
     client: Client, hidden: None, address: str
 ) -> None:
     response = client.get(address)
-    assert HIDDEN not in response.content.decode().lower()
+    assert HIDDEN not in words_of(response.content, response.headers["Content-Type"]).lower()
     assert HIDDEN not in str(response.headers).lower()
+
+
+def words_of(content: bytes, kind: str) -> str:
+    """What an answer says, on paper too."""
+    if kind != "application/pdf":
+        return content.decode()
+    pdf = PdfReader(BytesIO(content))
+    return f"{pdf.metadata} {' '.join(page.extract_text() for page in pdf.pages)}"
+
+
+def test_the_words_of_a_pdf_are_found(client: Client, hidden: None) -> None:
+    assert "Insurance is the harbour" in words_of(
+        client.get(f"{DAY}/grain-moves.pdf").content, "application/pdf"
+    )
 
 
 @pytest.mark.parametrize("field", ["issue", "not", "expert", "label"])
@@ -117,6 +287,21 @@ def test_asking_for_what_is_hidden_is_answered_like_asking_for_nothing(
     first, second = (answer.content.decode().replace("xx", "qz") for answer in answers)
     assert answers[0].status_code == answers[1].status_code
     assert first == second
+
+
+PARTS = ("title", "slug", "developments", "quote", "expert", "post", "heading", "body", "link", "author")
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_looking_for_hidden_words_is_answered_like_looking_for_nothing(
+    client: Client, hidden: None, state: str
+) -> None:
+    links = [f"qzlink{brief.pk}" for brief in Brief.objects.all()]
+    for word in [*(f"qz{state}{part}" for part in PARTS), *links]:
+        answers = [client.get("/briefs/", {"q": each}) for each in (word, word.replace("qz", "xx"))]
+        first, second = (answer.content.decode().replace("xx", "qz") for answer in answers)
+        assert answers[0].status_code == answers[1].status_code == 200
+        assert first == second
 
 
 def test_no_count_counts_what_is_hidden(client: Client, hidden: None) -> None:
@@ -132,5 +317,5 @@ def test_no_count_counts_what_is_hidden(client: Client, hidden: None) -> None:
 @pytest.mark.parametrize("state", STATES)
 def test_the_address_of_a_hidden_brief_is_unknown_or_gone(client: Client, hidden: None, state: str) -> None:
     status = client.get(f"{DAY}/qz{state}slug/").status_code
-    assert status == (410 if state == "withdrawn" else 404)
+    assert status == (410 if state in GONE else 404)
     assert client.get(f"/experts/qz{state}expert/").status_code == 404

@@ -71,4 +71,4 @@ def test_an_error_page_needs_nothing_to_be_shown(status: str) -> None:
 def test_crawlers_are_kept_from_the_desk(client: Client) -> None:
     response = client.get("/robots.txt")
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert response.content.decode() == "User-agent: *\nDisallow: /admin/\n"
+    assert response.content.decode().startswith("User-agent: *\nDisallow: /admin/\nDisallow: /preview/\n")

@@ -56,7 +56,7 @@ def test_a_brief_weighs_under_forty_kilobytes_with_all_it_needs(client: Client) 
     )
     page = client.get(edition.get_absolute_url()).content
     needed = set(re.findall(r'"/static/([^"]+)"', page.decode()))
-    assert len(needed) == 4
+    assert len(needed) == 7
     assert len(gzip.compress(page)) + sum(packed(STATIC / name) for name in needed) < 40 * 1024
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from editions.templatetags.prose import opening, sentences
+from briefs.richtext import opening
+from editions.templatetags.prose import sentences
 
 
 @pytest.mark.parametrize(

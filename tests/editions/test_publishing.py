@@ -71,7 +71,7 @@ def test_a_withdrawn_brief_is_live_no_longer_and_can_come_back() -> None:
 
 
 def test_a_draft_cannot_be_withdrawn() -> None:
-    with pytest.raises(NotAllowed, match="can't be withdrawn: it is draft now"):
+    with pytest.raises(NotAllowed, match="can't be withdrawn: readers don't see it"):
         withdraw(cast.make_brief(), None)
 
 

@@ -109,7 +109,7 @@ def test_someone_who_is_quoted_is_not_deleted_and_the_briefs_are_named(edda: Des
 def test_a_long_list_of_uses_ends_with_the_number_of_the_others(
     edda: Desk, briefs: int, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("experts.admin.USES_SHOWN", 1)
+    monkeypatch.setattr("experts.admin.expert.USES_SHOWN", 1)
     for _ in range(briefs):
         cast.make_brief()
     assert said in edda.client.get(f"/admin/experts/expert/{cast.expert('Mara Quist').pk}/delete/").text

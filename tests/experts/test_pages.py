@@ -10,6 +10,7 @@ from django.utils import timezone
 from briefs.richtext import CleanHTML
 from editions.publishing import publish, withdraw
 from tests import cast
+from tests.experts.test_portraits import address_of, drawn
 
 pytestmark = pytest.mark.django_db
 MARA = "/experts/mara-quist/"
@@ -57,7 +58,11 @@ def test_a_person_has_every_quotation_with_the_title_of_its_day_newest_first(cli
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page[page.index("<main") :]))
     assert "Experts Mara Quist President Mara was a pilot . 3 quotations in 2 briefs" in words
     assert (
-        "Mar 2, 2024 Grain Stops It broke. Mara Quist , Director Badly. Mara Quist , Director "
+        "Titles over time Director Mar 2, 2024 Research Fellow Mar 1, 2024 What this person speaks on "
+        "Speaking on Ukraine 3 quotations" in words
+    )
+    assert (
+        "Mar 2, 2024 Grain Stops It broke. Mara Quist , Director Link Badly. Mara Quist , Director Link "
         "Mar 1, 2024 Grain Moves It holds. Mara Quist , Research Fellow"
     ) in words
 
@@ -103,10 +108,40 @@ def test_a_person_whose_last_quotation_is_withdrawn_has_no_page(client: Client) 
     text_of(client, MARA, 404)
 
 
-def test_a_person_leads_on_to_the_briefs_by_issue(client: Client) -> None:
-    cast.published(issues=["Iran"])
+def test_a_person_leads_on_to_what_they_said_by_issue(client: Client) -> None:
+    cast.published(issues=["Iran"], quotes=said("It holds.") + said("It broke."))
     page = text_of(client, MARA)
-    assert re.search(
-        r'<a href="/briefs/\?issue=iran&amp;expert=mara-quist">Iran <span class="count">1<', page
-    )
+    assert '<a href="/quotes/?issue=iran&amp;expert=mara-quist">Iran <span class="count">2<' in page
+    assert "Quotations of Mara Quist on Iran" in text_of(client, "/quotes/?issue=iran&expert=mara-quist")
     assert '<a href="/briefs/?expert=mara-quist">1 brief</a>' in page
+
+
+def test_the_years_are_drawn_and_told_in_a_table(client: Client) -> None:
+    for year in (2022, 2024):
+        cast.published(date=datetime.date(year, 5, 1), quotes=said("It holds."))
+    page = text_of(client, MARA)
+    assert '<svg class="years" viewBox="0 0 144 112"' in page
+    for year, count in ((2022, 1), (2023, 0), (2024, 1)):
+        assert f'<tr><th scope="row">{year}</th><td>{count}</td></tr>' in page
+
+
+def test_the_index_is_grouped_by_letters_with_portraits_counts_and_the_last_day(client: Client) -> None:
+    cast.published(quotes=[*said("It holds."), ("<p>It leaks.</p>", "Ivo Tamm", "Fellow")])
+    mara = drawn()
+    page = text_of(client, "/experts/")
+    assert '<a href="#letter-1">Q</a></li><li><a href="#letter-2">T</a>' in page
+    assert f'srcset="{address_of(mara, "-160.jpg")} 160w, ' in page
+    assert 'width="56" height="56" alt=""' in page
+    assert '<span class="portrait" aria-hidden="true">IT</span>' in page
+    assert "1 quotation, Mar 14, 2024" in page
+
+
+def test_the_page_shows_the_portrait_with_its_words_and_its_room(client: Client) -> None:
+    cast.published(quotes=said("It holds."))
+    mara = drawn(portrait_credit="Harbour Office", portrait_focus_x=21)
+    page = text_of(client, MARA)
+    assert 'width="240" height="240" alt="Mara Quist" class="x20 y50"' in page
+    assert "<figcaption>Harbour Office</figcaption>" in page
+    mara.portrait_alt = "Mara “<Quist>” at sea"
+    mara.save()
+    assert 'alt="Mara “&lt;Quist&gt;” at sea"' in text_of(client, MARA)

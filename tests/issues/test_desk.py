@@ -122,7 +122,7 @@ def test_an_issue_in_use_is_not_deleted_and_its_uses_are_named(edda: Desk) -> No
 def test_a_long_list_of_uses_ends_with_the_number_of_the_others(
     edda: Desk, briefs: int, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("issues.admin.USES_SHOWN", 1)
+    monkeypatch.setattr("issues.admin.issue.USES_SHOWN", 1)
     for _ in range(briefs):
         cast.make_brief(issues=["Iran"])
     assert said in edda.client.get(f"/admin/issues/issue/{cast.issue('Iran').pk}/delete/").text

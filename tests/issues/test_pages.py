@@ -23,7 +23,9 @@ def test_the_index_has_every_issue_with_its_count_the_narrower_under_the_wider(c
     page = re.sub(r"\s+", " ", text_of(client, "/issues/"))
     assert '<a href="/issues/iran/">Iran</a> <span class="count">1<span class="unseen"> brief</span>' in page
     assert re.search(
-        r'Lebanon</a> <span class="count">0.*?</span></span> <ul> ?<li> <a href="/issues/hezbollah/">', page
+        r'Lebanon</a> <span class="count">1.*?</span></span> <p class="latest">Latest <time datetime="2024-03-14">.*?'
+        r'</p> <ul> ?<li> <a href="/issues/hezbollah/">',
+        page,
     )
 
 
@@ -47,6 +49,13 @@ def test_an_issue_shows_what_it_is_and_the_briefs_about_it(client: Client) -> No
     assert ">Grain Moves</a>" in page
     assert ">Elsewhere</a>" not in page
     assert '<p class="tally">1 brief</p>' in page
+
+
+def test_an_issue_says_all_that_it_belongs_to_the_widest_first(client: Client) -> None:
+    network = Issue.objects.create(name="Network", parent=cast.issue("Iran"))
+    Issue.objects.filter(name="Iran").update(parent=cast.issue("Middle East"))
+    page = re.sub(r"\s+", " ", text_of(client, network.get_absolute_url()))
+    assert '<a href="/issues/middle-east/">Middle East</a> <a href="/issues/iran/">Iran</a></p>' in page
 
 
 def test_an_issue_leads_on_to_combinations_with_others(client: Client) -> None:

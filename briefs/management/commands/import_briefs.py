@@ -1,4 +1,5 @@
-"""`python manage.py import_briefs PATH… [--dry-run] [--json] [--publish] [--again]`: brings text files in as briefs."""
+"""`python manage.py import_briefs PATH… [--dry-run] [--json] [--publish] [--again] [--language TAG]`:
+brings text files in as briefs."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from tqdm import tqdm
 
+from briefs import languages
 from briefs.importing import proposals, texts
 from briefs.importing.bringing_in import (
     Brought,
@@ -74,6 +76,22 @@ class Outcome:
                 yield f"  Line {line.number} was not understood: {line.text.strip()[:100]}"
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """What was asked to be done with each text; `language` is how a brief keeps it, "" for that of the site."""
+
+    dry_run: bool
+    publishing: bool
+    again: bool
+    language: str
+
+
+def how(options: dict[str, Any]) -> How:
+    return How(
+        options["dry_run"], options["publish"], options["again"], languages.stored(options["language"])
+    )
+
+
 class Command(BaseCommand):
     help = HELP
     requires_migrations_checks = True
@@ -93,6 +111,12 @@ class Command(BaseCommand):
             help="publish each brief at once, adding new experts; one that isn't fit is refused and leaves nothing",
         )
         parser.add_argument("--again", action="store_true", help="bring in again what was brought in before")
+        parser.add_argument(
+            "--language",
+            choices=[languages.meant("").tag, *(each.tag for each in languages.offered())],
+            default=languages.meant("").tag,
+            help="what the texts are written in; the site's own language when nothing is said",
+        )
 
     def check_migrations(self) -> None:
         """Where Django would only warn, and the first query fail."""
@@ -106,7 +130,7 @@ class Command(BaseCommand):
             self.report(outcome, options["json"])
         refused = len(missing)
         for file in tqdm(files, unit="brief", disable=None, file=sys.stderr):
-            outcome = handle(file, options["dry_run"], options["publish"], options["again"])
+            outcome = handle(file, how(options))
             refused += bool(outcome.error)
             self.report(outcome, options["json"])
         if not files:
@@ -147,12 +171,12 @@ def unreadable(refusal: OSError) -> str:
     return f"This file can't be read: {refusal.strerror}."
 
 
-def handle(file: Path, dry_run: bool, publishing: bool, again: bool) -> Outcome:
-    """Read the file and, unless `dry_run`, bring it in, in one transaction; what is refused leaves nothing."""
+def handle(file: Path, how: How) -> Outcome:
+    """Read the file and, unless this is a dry run, bring it in, in one transaction; what is refused leaves nothing."""
     name = printable(file)
     try:
         text = read(file)
-        return preview(name, text, again) if dry_run else bring(name, text, publishing, again)
+        return preview(name, text, how) if how.dry_run else bring(name, text, how)
     except texts.Unreadable as refusal:
         return Outcome(name, error=str(refusal))
     except OSError as refusal:
@@ -169,19 +193,19 @@ def read(file: Path) -> str:
         return texts.read(stream, file.stat().st_size)
 
 
-def preview(name: str, text: str, again: bool) -> Outcome:
+def preview(name: str, text: str, how: How) -> Outcome:
     """What bringing the text in would come to. Writes nothing."""
-    reading, before = understand(text), None if again else earlier(text)
+    reading, before = understand(text), None if how.again else earlier(text)
     notes = (f"{BroughtInBefore(before, reading)} Without --again it would be refused.",) if before else ()
     return Outcome(name, reading, state="read, not brought in.", notes=notes)
 
 
-def bring(name: str, text: str, publishing: bool, again: bool) -> Outcome:
+def bring(name: str, text: str, how: How) -> Outcome:
     try:
         with transaction.atomic():
-            brought = bring_in(text, None, again)
+            brought = bring_in(text, None, how.again, how.language)
             brief = brought.source.brief
-            if not publishing:
+            if not how.publishing:
                 return Outcome(name, brought.reading, state=f"brought in as draft {brief.pk}.")
             added = publish_now(brought)
             return Outcome(name, brought.reading, state=f"published as brief {brief.pk}.", notes=added)

@@ -19,7 +19,7 @@ from briefs.models import Brief
 from editions.publishing import NotReady
 
 MOST = 10_000_000
-SIGN_IN = f"Sign in as writer, editor or publisher, with the password {accounts.PASSWORD}."
+SIGN_IN = f"Sign in as writer, editor, publisher or administrator, with the password {accounts.PASSWORD}."
 NO_ACCOUNTS = "No accounts are made in production: the demo's password is known to everyone."
 
 
@@ -36,7 +36,8 @@ def how_many(text: str) -> int:
 class Command(BaseCommand):
     help = (
         "Puts in the demo newsroom: issues, experts, and briefs in every state. In development also the accounts "
-        "writer, editor and publisher. What is there stays as the desk has it; running this again changes nothing."
+        "writer, editor, publisher and administrator. What is there stays as the desk has it; running this again "
+        "changes nothing."
     )
     requires_migrations_checks = True
 

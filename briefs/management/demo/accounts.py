@@ -6,11 +6,16 @@ from django.contrib.auth.models import Group, User
 from briefs import roles
 
 PASSWORD = "dateline-demo"  # noqa: S105 - printed for everyone to use, in development alone
-ACCOUNTS = {"writer": roles.WRITER, "editor": roles.EDITOR, "publisher": roles.PUBLISHER}
+ACCOUNTS = {
+    "writer": roles.WRITER,
+    "editor": roles.EDITOR,
+    "publisher": roles.PUBLISHER,
+    "administrator": roles.ADMINISTRATOR,
+}
 
 
 def make_accounts() -> None:
-    """Make those of the three accounts that are missing; none in production, where anyone could guess the password."""
+    """Make those of the four accounts that are missing; none in production, where anyone could guess the password."""
     if settings.PRODUCTION:
         return
     for name, role in ACCOUNTS.items():

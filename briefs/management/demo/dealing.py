@@ -44,7 +44,7 @@ class Pool:
     def gather(cls) -> Self:
         """All that the newsroom's texts hold. The newsroom's experts must be there, and at least four issues."""
         vocabulary, issues = Vocabulary.load(), list(Issue.objects.in_order())
-        texts = [_undated(told.written()) for told in newsroom().briefs]
+        texts = [_undated(told.written()) for told in newsroom().briefs if not told.language]
         contents = [reader.read(text, vocabulary).content for text in texts]
         reports = [link for content in contents for link in content.links]
         return cls(

@@ -15,19 +15,30 @@ from django.utils import timezone
 from briefs.composing import compose
 from briefs.content import Content, Link, Quote, Section
 from briefs.drafting import record
+from briefs.imaging import receive
 from briefs.importing.bringing_in import bring_in, understand
+from briefs.management.demo import steps
 from briefs.management.demo.accounts import account
-from briefs.management.demo.newsroom import DemoBrief, DemoExpert, DemoIssue, State, dated, newsroom
-from briefs.models import Brief, Revision
+from briefs.management.demo.newsroom import (
+    DemoBrief,
+    DemoExpert,
+    DemoIssue,
+    DemoOpening,
+    State,
+    dated,
+    newsroom,
+)
+from briefs.management.demo.portraits import monogram
+from briefs.models import Brief, ReaderPhrase, Revision
+from briefs.prose import BULLET
 from briefs.richtext import from_paragraphs
 from briefs.writing import write
-from editions.publishing import publish, withdraw
+from editions.models import Edition, Introduction, PinnedBrief
 from experts.models import Expert, ExpertAlias
 from issues.models import Issue, IssueAlias
 
 NOTE = "Demo newsroom: addresses of the related links"
 CHANGED_AFTER = datetime.timedelta(hours=3)
-WITHDRAWN_AFTER = datetime.timedelta(hours=2)
 Keyed = TypeVar("Keyed", Quote, Section, Link)
 
 
@@ -44,8 +55,13 @@ def load(briefs: Iterable[DemoBrief], today: datetime.date) -> None:
         load_issue(issue)
     for expert in newsroom().experts:
         load_expert(expert)
+    load_phrases()
+    loaded: dict[str, Brief] = {}
     for brief in briefs:
-        load_brief(brief, today - datetime.timedelta(days=brief.day))
+        day = today - datetime.timedelta(days=brief.day)
+        loaded[brief.text] = load_brief(brief, day, loaded.get(brief.translates))
+    for opening in newsroom().openings:
+        load_opening(opening)
 
 
 @transaction.atomic
@@ -65,6 +81,22 @@ def load_issue(told: DemoIssue) -> None:
     IssueAlias.objects.bulk_create(IssueAlias(issue=issue, name=name) for name in free)
 
 
+def load_opening(told: DemoOpening) -> None:
+    """Let the issue's page open with these words and briefs, unless the desk gave it others."""
+    issue = Issue.objects.known(told.issue)
+    if issue is None or Introduction.objects.filter(issue=issue).exists():
+        return
+    points = from_paragraphs([BULLET + point for point in told.key_points])
+    Introduction.objects.create(issue=issue, text=from_paragraphs(told.introduction), key_points=points)
+    briefs = {
+        edition.title: edition.brief_id for edition in Edition.objects.live().filter(title__in=told.pinned)
+    }
+    shown = [briefs[title] for title in told.pinned if title in briefs]
+    PinnedBrief.objects.bulk_create(
+        PinnedBrief(issue=issue, brief_id=brief, place=place) for place, brief in enumerate(shown, 1)
+    )
+
+
 def load_expert(told: DemoExpert) -> None:
     """Make the expert with the present title, unless the name is known."""
     if Expert.objects.known(told.name):
@@ -75,24 +107,35 @@ def load_expert(told: DemoExpert) -> None:
         organisation=newsroom().organisation,
         biography=from_paragraphs([told.biography]),
     )
+    if told.portrait:
+        expert.portrait = receive(monogram(told.name), None)
+        expert.portrait_alt, expert.portrait_credit = f"Monogram of {told.name}", newsroom().organisation
+        expert.save()
     free = [name for name in told.aliases if Expert.objects.known(name) is None]
     ExpertAlias.objects.bulk_create(ExpertAlias(expert=expert, name=name) for name in free)
 
 
-def load_brief(told: DemoBrief, date: datetime.date) -> None:
+def load_phrases() -> None:
+    """Teach the reader of pasted texts the headings of other languages."""
+    for kind, phrases in newsroom().phrases.items():
+        for text in phrases:
+            ReaderPhrase.objects.get_or_create(kind=kind, text=text)
+
+
+def load_brief(told: DemoBrief, date: datetime.date, original: Brief | None = None) -> Brief:
     """Paste the brief's text, give its links their addresses, and bring it where it stands in the demo."""
-    writer, publisher = account("writer"), account("publisher")
+    writer = account("writer")
     at = timezone.make_aware(datetime.datetime.combine(date, told.at))
-    brief = bring_in(dated(told.written(), date), writer, again=True).source.brief
-    write(brief, addressed(compose(brief)))
+    text = dated(told.written(), date)
+    brief = bring_in(text, writer, again=True, language=told.language).source.brief
+    write(brief, replace(addressed(compose(brief)), original=original.pk if original else None))
     record(brief, writer, NOTE)
-    if told.state is not State.DRAFT:
-        publish(brief, publisher, at)
-    if told.state is State.WITHDRAWN:
-        withdraw(brief, publisher, at + WITHDRAWN_AFTER)
+    for step in steps.STEPS[told.state]:
+        step(brief, told, at)
     backdate(brief, at)
     if told.state is State.EDITED:
         change(Brief.objects.get(pk=brief.pk), dated(told.written(edited=True), date), at + CHANGED_AFTER)
+    return brief
 
 
 def addressed(content: Content) -> Content:

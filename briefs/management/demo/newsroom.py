@@ -25,6 +25,11 @@ class State(StrEnum):
     PUBLISHED = "published"
     EDITED = "edited"
     WITHDRAWN = "withdrawn"
+    EXPIRING = "expiring"
+    SENT_BACK = "sent back"
+    REVIEW = "review"
+    APPROVED = "approved"
+    SCHEDULED = "scheduled"
 
 
 class DemoIssue(NamedTuple):
@@ -32,6 +37,15 @@ class DemoIssue(NamedTuple):
     description: str = ""
     parent: str = ""
     aliases: tuple[str, ...] = ()
+
+
+class DemoOpening(NamedTuple):
+    """What the page of an issue opens with: paragraphs, points, and titles of briefs."""
+
+    issue: str
+    introduction: list[str]
+    key_points: list[str]
+    pinned: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,7 @@ class DemoExpert:
     biography: str
     aliases: tuple[str, ...] = ()
     earlier: tuple[dict[str, Any], ...] = ()
+    portrait: bool = False
 
     def title_held(self, days_ago: int) -> str:
         held = [past["title"] for past in self.earlier if days_ago >= past["until"]]
@@ -51,12 +66,19 @@ class DemoExpert:
 
 @dataclass(frozen=True, slots=True)
 class DemoBrief:
-    """A brief whose text stands in a file of its own; dated `day` days before today, published at `at` local time."""
+    """A brief whose text stands in a file of its own; dated `day` days before today, published at `at` local time.
+
+    A negative `day` is still to come. `said` is the note of whoever sent it back, or a comment on it. `translates` is
+    the text that it says in its `language`, "" being that of the site.
+    """
 
     text: str
     day: int
     at: datetime.time
     state: State
+    said: str = ""
+    language: str = ""
+    translates: str = ""
 
     def written(self, edited: bool = False) -> str:
         """The text, or the one it was changed to after publication, with its placeholders."""
@@ -67,7 +89,9 @@ class DemoBrief:
 class Newsroom:
     organisation: str
     issues: tuple[DemoIssue, ...]
+    openings: tuple[DemoOpening, ...]
     experts: tuple[DemoExpert, ...]
+    phrases: dict[str, list[str]]
     reports: dict[str, str]
     archive: dict[str, list[str]]
     briefs: tuple[DemoBrief, ...]
@@ -80,12 +104,13 @@ def newsroom() -> Newsroom:
     return Newsroom(
         organisation=told["organisation"],
         issues=tuple(DemoIssue(**issue) for issue in told["issues"]),
+        openings=tuple(DemoOpening(**opening) for opening in told["openings"]),
         experts=tuple(DemoExpert(**expert) for expert in told["experts"]),
+        phrases=told["phrases"],
         reports=told["reports"],
         archive=told["archive"],
         briefs=tuple(
-            DemoBrief(row["text"], row["day"], row["at"], State(row.get("state", "published")))
-            for row in told["briefs"]
+            DemoBrief(**row | {"state": State(row.get("state", State.PUBLISHED))}) for row in told["briefs"]
         ),
     )
 

@@ -1,0 +1,1 @@
+"""What is set on paper: the faces, and the template by which a brief becomes a PDF."""

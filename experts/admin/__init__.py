@@ -1,0 +1,5 @@
+"""People who are quoted, at the desk."""
+
+from experts.admin.expert import ExpertAdmin
+
+__all__ = ["ExpertAdmin"]

@@ -1,0 +1,5 @@
+"""The desk's pages of issues."""
+
+from issues.admin.issue import IssueAdmin
+
+__all__ = ["IssueAdmin"]
