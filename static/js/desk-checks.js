@@ -159,6 +159,7 @@
       const { key, dismissed } = await keep(event.submitter);
       findings = findings.map((finding) => (finding.key === key && !finding.blocking ? { ...finding, dismissed } : finding));
       show();
+      document.dispatchEvent(new CustomEvent("desk:ask")); // an answer may be on its way that was given before this was kept
     } catch {
       failed.textContent = "That could not be kept just now. Try again in a moment.";
       failed.hidden = false;

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
 from briefs import roles
 from briefs.models import Brief, SetAside
@@ -94,6 +94,26 @@ def test_advice_is_set_aside_by_keyboard_and_stays_so(page: Page) -> None:
     desk.get_by_role("button", name="Consider it again").click()
     expect(desk.get_by_role("button", name="It is right as it is: Latest developments: HPU")).to_be_visible()
     assert not SetAside.objects.exists()
+
+
+def test_an_answer_that_was_overtaken_does_not_bring_advice_back(page: Page) -> None:
+    overtaken: list[tuple[Route, APIResponse]] = []
+
+    def hold_the_first(route: Route) -> None:
+        route.continue_() if overtaken else overtaken.append((route, route.fetch()))
+
+    page.route("**/unsaved/", hold_the_first)
+    desk = open_form(page, cast.make_brief(developments="<p>The HPU met the HPS.</p>"))
+    while not overtaken:
+        page.wait_for_timeout(20)
+    desk.get_by_role("button", name="It is right as it is: Latest developments: HPU").click()
+    expect(desk.get_by_text("Right as it is 1")).to_be_visible()
+
+    route, answer = overtaken[0]
+    with page.expect_response("**/unsaved/"), page.expect_request("**/unsaved/"):
+        route.fulfill(response=answer)
+    expect(desk.get_by_role("link", name="HPU is nowhere spelled out")).to_be_hidden()
+    expect(desk.get_by_text("Right as it is 1")).to_be_visible()
 
 
 def test_a_new_brief_is_read_from_the_first_pause_on(new_page: NewPage) -> None:
