@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from briefs import drafting
 from briefs.content import Content, Link
@@ -90,16 +90,14 @@ def bring_in(text: str, by: User | None, again: bool = False, language: str = ""
     try:
         return _bring_in(text, by, again, language)
     except IntegrityError:
-        # Someone brought in the same text, or took the address, between our look and our write: look once more.
+        # Someone took the address between our look and our write: look once more.
         return _bring_in(text, by, again, language)
 
 
 @transaction.atomic
 def _bring_in(text: str, by: User | None, again: bool, language: str) -> Brought:
-    if by is not None:
-        # A button pressed twice sends the text twice: the second waits here until the first is in.
-        User.objects.select_for_update(no_key=True).get(pk=by.pk)
     reading = understand(text)
+    _wait_for_the_same(reader.digest(text))
     before = None if again else earlier(text)
     if before is not None:
         raise BroughtInBefore(before, reading)
@@ -119,6 +117,17 @@ def _bring_in(text: str, by: User | None, again: bool, language: str) -> Brought
     )
     drafting.record(brief, by, NOTE)
     return Brought(source, reading)
+
+
+def _wait_for_the_same(digest: str) -> None:
+    """Of those who bring in one text at once, be it a button pressed twice, the later wait until the first is in.
+
+    SQLite lets one transaction write at a time anyway. On PostgreSQL no row stands for a text that is not in yet, so
+    they wait for a number that the text gives, until the end of the transaction.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [digest])
 
 
 def _with_own_briefs(reading: Reading) -> Reading:

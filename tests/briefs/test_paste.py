@@ -142,7 +142,10 @@ def test_the_same_file_twice_can_be_pasted_again_without_choosing_it_again(paste
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("people", "text"), [(("wren", "wren"), HEADLESS), (("wren", "edda"), BRIEF)])
+@pytest.mark.parametrize(
+    ("people", "text"),
+    [(("wren", "wren"), HEADLESS), (("wren", "edda"), BRIEF), (("wren", "edda"), HEADLESS)],
+)
 def test_of_two_who_paste_the_same_text_at_once_one_is_told(people: tuple[str, str], text: str) -> None:
     users = [cast.person(name, roles.WRITER) for name in people]
     both_there, told = threading.Barrier(2), []
