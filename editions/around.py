@@ -7,17 +7,18 @@ archive of any size: a brief that shares several issues is found when it is amon
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from editions.models import Edition, EditionLink
 from editions.reading import Article
 from issues.models import Issue
+from issues.prepared import prepared
 
 NEAR = 60
 MOST_ISSUES = 12  # of one brief that are looked at
@@ -33,6 +34,17 @@ class Around:
     citing: list[Edition]
     earlier: Edition | None = None
     later: Edition | None = None
+
+    def facts(self) -> Hashable:
+        """All that a page says of them, in values."""
+        lists = (self.coverage, self.citing, filter(None, [self.earlier]), filter(None, [self.later]))
+        return tuple(
+            tuple(
+                (each.get_absolute_url(), each.date, each.title, getattr(each, "language", None))
+                for each in found
+            )
+            for found in lists
+        )
 
 
 def around(article: Article, edition: Edition, at: datetime.datetime) -> Around:
@@ -96,11 +108,15 @@ def beside(
 ) -> tuple[Edition | None, Edition | None]:
     """The nearest of some editions before and after `edition`. One query."""
     own = _place(edition)
-    shown = Edition.objects.live(at).filter(pk__in=keys).annotate(language=LANGUAGE)
-    found = sorted(shown.defer("content"), key=_place)
+    found = sorted(_shown(list(keys), at), key=_place)
     before = [each for each in found if _place(each) < own]
     after = [each for each in found if _place(each) > own]
     return before[-1] if before else None, after[0] if after else None
+
+
+@prepared
+def _shown(keys: list[int], at: datetime.datetime) -> QuerySet[Edition]:
+    return Edition.objects.live(at).filter(pk__in=keys).annotate(language=LANGUAGE).defer("content")
 
 
 def _place(edition: Edition) -> tuple[datetime.date, int]:
@@ -115,14 +131,26 @@ def coverage(
     """
     listed = [link.brief for link in article.content.links if link.brief]
     listed += [version.brief for version in article.versions]
+    return _coverage(list(keys), listed, [issue.pk for issue in issues], at)
+
+
+@prepared
+def _coverage(
+    keys: list[int], listed: list[int], issues: list[int], at: datetime.datetime
+) -> QuerySet[Edition]:
     shared = Count("issue_rows", filter=Q(issue_rows__issue__in=issues))
     found = Edition.objects.live(at).filter(pk__in=keys).exclude(brief__in=listed)
     counted = found.annotate(shared=shared, language=LANGUAGE)
-    return list(counted.order_by("-shared", "-date", "-brief_id").defer("content")[:MOST])
+    return counted.order_by("-shared", "-date", "-brief_id").defer("content")[:MOST]
 
 
 def citing(edition: Edition, at: datetime.datetime) -> list[Edition]:
     """The live briefs whose related links lead to this one, the newest first. One query."""
-    links = EditionLink.objects.filter(target=edition.brief_id).values("edition")
+    return _citing(edition.brief_id, at)
+
+
+@prepared
+def _citing(brief: int, at: datetime.datetime) -> QuerySet[Edition]:
+    links = EditionLink.objects.filter(target=brief).values("edition")
     found = Edition.objects.live(at).filter(pk__in=links).annotate(language=LANGUAGE)
-    return list(found.newest_first().defer("content")[:MOST])
+    return found.newest_first().defer("content")[:MOST]

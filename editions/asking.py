@@ -74,7 +74,8 @@ class Reader:
 
     def issues(self) -> tuple[tuple[Issue, ...], tuple[Issue, ...]]:
         """The issues wanted and the issues left out. One query, or none, and two more for names that were typed."""
-        self._name(Issue.objects.all(), "issue", "not")
+        if self.typed["issue"] or self.typed["not"]:
+            self._name(Issue.objects.all(), "issue", "not")
         wanted, unwanted = self._values("issue"), self._values("not")
         slugs = dict.fromkeys(wanted + unwanted)
         known = {issue.slug: issue for issue in Issue.objects.filter(slug__in=slugs)} if slugs else {}
@@ -97,7 +98,8 @@ class Reader:
         return issues, tuple(issue for issue in without if issue not in issues)
 
     def expert(self, at: datetime.datetime | None) -> Expert | None:
-        self._name(quoted(at), "expert")
+        if self.typed["expert"]:
+            self._name(quoted(at), "expert")
         slug = self._value("expert")
         found = quoted(at).filter(slug=slug).first() if slug else None
         if slug and found is None and (found := quoted(at).formerly_at([slug]).get(slug)):

@@ -13,7 +13,7 @@ from django.db.models import Count, Func, TextField
 from editions.counts import MONTH, PERSON
 from editions.filters import BriefFilter
 from editions.introductions import PinnedBrief
-from editions.models import Edition, EditionQuerySet, EditionQuote
+from editions.models import Edition, EditionQuerySet, EditionQuote, with_issues
 from experts.models import Expert
 from issues.models import Issue
 
@@ -119,7 +119,7 @@ def pinned(issue: Issue, editions: EditionQuerySet) -> list[Edition]:
     """
     pins = PinnedBrief.objects.filter(issue=issue).values_list("brief", flat=True)
     places = {brief: place for place, brief in enumerate(pins)}
-    found = editions.filter(brief__in=places).prefetch_related("issues")
+    found = with_issues(list(editions.filter(brief__in=places)))
     return sorted(found, key=lambda edition: places[edition.brief_id])
 
 

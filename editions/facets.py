@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from editions.models import Edition, EditionIssue, EditionQuerySet, EditionQuote
 from experts.models import Expert, ExpertQuerySet
 from issues.families import Families
 from issues.models import Issue
+from issues.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,13 @@ class Branch:
 
 def named(counts: dict[int, int]) -> list[IssueCount]:
     """Counts with the issues themselves instead of their keys, the most frequent first. One query."""
-    found = (IssueCount(issue, counts[issue.pk]) for issue in Issue.objects.filter(pk__in=counts))
+    found = (IssueCount(issue, counts[issue.pk]) for issue in _issues(counts.keys()))
     return sorted(found, key=lambda each: (-each.count, each.issue.name))
+
+
+@prepared
+def _issues(keys: Collection[int]) -> QuerySet[Issue]:
+    return Issue.objects.filter(pk__in=keys)
 
 
 def issue_tree(at: datetime.datetime) -> list[Branch]:

@@ -21,6 +21,7 @@ from editions.counts import ISSUE, Number
 from editions.dates import in_full
 from editions.facets import IssueCount, named, tally
 from editions.hits import Hits
+from editions.kept import Answers
 from editions.known import Known, known, known_of
 from editions.matching import Match
 from editions.models import Edition, EditionQuerySet
@@ -75,6 +76,7 @@ class BriefFilter:
     problems: tuple[str, ...] = ()
     moved: str = ""
     families: Families = field(default_factory=Families, compare=False, repr=False)
+    answers: Answers = field(default_factory=Answers, compare=False, repr=False)
     edition: ClassVar[str] = "pk"  # the column of `rows` that names the edition
 
     @classmethod
@@ -194,6 +196,9 @@ class BriefFilter:
 
     def title(self) -> str:
         """The filter in words, as a page's heading."""
+        return self.answers.once(self._title)
+
+    def _title(self) -> str:
         subject = _("Briefs on %(issues)s") % {"issues": listed(self.issues)} if self.issues else _("Briefs")
         further = [each.words for each in self.conditions() if each.field not in {"issue", "q"}]
         held, spared = ([quoted_back(t.text) for t in self.terms if t.unwanted is un] for un in (False, True))
@@ -230,7 +235,7 @@ class BriefFilter:
         """How many live editions fit at the instant `at` (aware). One query, and one for the hierarchy; another where
         it is counted live.
         """
-        known = self.known(at)
+        known = self.answers.once(self.known, at)
         return self.size(known.total) if known else self.rows(at).count()
 
     def choices_of_many(self, hits: Hits) -> list[Choice]:
@@ -252,7 +257,7 @@ class BriefFilter:
         Two queries, and one for the hierarchy; another where it is counted live.
         """
         at = at or timezone.now()
-        known = self.known(at)
+        known = self.answers.once(self.known, at)
         if known is None:
             return named(tally(self.rows(at), self.families, self.edition))
         return named({issue: size for issue, number in known.issues.items() if (size := self.size(number))})
@@ -294,4 +299,4 @@ class BriefFilter:
 
     def changed(self, **fields: Any) -> Self:
         """The filter with other values in some fields, and no problems."""
-        return dataclasses.replace(self, **{"problems": (), "moved": "", **fields})
+        return dataclasses.replace(self, **{"problems": (), "moved": "", "answers": Answers(), **fields})

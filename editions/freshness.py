@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max, Subquery
+from django.db.models import Max, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -23,6 +23,7 @@ from django.utils.http import http_date
 from audit.models import Act, Entry
 from editions.models import Edition
 from editions.site import Site
+from issues.prepared import prepared
 
 DRAWN = 1  # to be counted up when something else is drawn from the same state
 # What is done now to what readers saw before, so that no edition begins or ends now.
@@ -68,15 +69,20 @@ def last_change(at: datetime.datetime) -> datetime.datetime | None:
 
     One query, of a few looks into an index.
     """
+    found = _instants(at)
+    return max(filter(None, found[0]), default=None) if found else None
+
+
+@prepared
+def _instants(at: datetime.datetime) -> QuerySet[Edition, tuple[datetime.datetime | None, ...]]:
     past = Edition.objects.filter(live_from__lte=at)
     ended = Edition.objects.filter(live_until__lte=at).order_by("-live_until").values("live_until")
     acts = {act: Entry.objects.filter(act=act, at__lte=at).order_by("-at").values("at") for act in IN_PLACE}
     # Which issues belong to which is told by readers' lists too, and changed in many ways.
     issues = Entry.objects.filter(kind="issues.issue", at__lte=at).order_by().values("kind")
-    instants = past.order_by("-live_from").values_list(
+    return past.order_by("-live_from").values_list(
         "live_from",
         Subquery(ended[:1]),
         Subquery(issues.annotate(last=Max("at")).values("last")),
         *(Subquery(entries[:1]) for entries in acts.values()),
-    )
-    return max(filter(None, instants.first() or ()), default=None)
+    )[:1]

@@ -8,11 +8,12 @@ at once. An edition that nobody has seen yet may be taken back whole.
 from __future__ import annotations
 
 import datetime
-from typing import Self
+from collections.abc import Collection
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from briefs.content import Content
@@ -22,6 +23,7 @@ from briefs.words import Phrase
 from editions.counts import Count, Counted, Uncounted
 from editions.dated import DatedQuerySet, public
 from editions.introductions import Introduction, PinnedBrief
+from editions.kept import Kept
 from editions.links import EditionLink
 from editions.spoken import said_together
 from editions.stamp import Stamp
@@ -29,11 +31,15 @@ from experts.models import Expert
 from issues.families import Families
 from issues.models import Issue
 from issues.paths import path_to
+from issues.prepared import prepared
 
 __all__ = [
     "Count", "Counted", "Edition", "EditionImage", "EditionIssue", "EditionLink", "EditionQuote", "Introduction",
     "PinnedBrief", "Stamp", "Uncounted",
 ]  # fmt: skip
+
+
+_WORDS: Kept[Content] = Kept(200)  # of editions, under their digest
 
 
 class EditionQuerySet(DatedQuerySet["Edition"]):
@@ -107,6 +113,7 @@ class Edition(models.Model):
     published_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     issues = models.ManyToManyField(Issue, through="EditionIssue", related_name="editions")
+    named: list[Issue]  # the same by name, once `with_issues` has looked them up for a list
 
     objects = EditionQuerySet.as_manager()
 
@@ -143,7 +150,7 @@ class Edition(models.Model):
         return path_to("brief", f"{self.date:%Y}", f"{self.date:%m}", f"{self.date:%d}", self.slug)
 
     def value(self) -> Content:
-        return Content.from_json(self.content)
+        return _WORDS.get(self.digest, lambda: Content.from_json(self.content))
 
     def is_live(self, at: datetime.datetime) -> bool:
         return self.live_from <= at and (self.live_until is None or self.live_until > at)
@@ -245,3 +252,35 @@ class EditionTranslation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition} as a translation"
+
+
+def with_words(editions: list[Edition]) -> list[Edition]:
+    """`editions` whose content was deferred, ready for their `value()`: those whose words are not at hand already get
+    them in one query.
+    """
+    missing = {each.pk: each for each in editions if each.digest not in _WORDS}
+    for key, content in _contents(missing.keys()):
+        missing[key].content = content
+        missing[key].value()
+    return editions
+
+
+@prepared
+def _contents(editions: Collection[int]) -> QuerySet[Edition, tuple[int, Any]]:
+    return Edition.objects.filter(pk__in=editions).values_list("pk", "content")
+
+
+def with_issues(editions: list[Edition]) -> list[Edition]:
+    """`editions` with what each is about, by name, as its `named`. One query, or none for an empty list."""
+    found: dict[int, list[Issue]] = {each.pk: [] for each in editions}
+    for row in _issues(found.keys()):
+        found[row.edition_id].append(row.issue)
+    for each in editions:
+        each.named = found[each.pk]
+    return editions
+
+
+@prepared
+def _issues(editions: Collection[int]) -> QuerySet[EditionIssue]:
+    rows = EditionIssue.objects.filter(edition__in=editions).select_related("issue")
+    return rows.order_by("issue__name").defer("issue__description")

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ from editions import hits as found_by_words
 from editions.dated import DatedQuerySet, Row
 from editions.filters import BriefFilter
 from editions.hits import Hits
-from editions.models import Edition, EditionIssue, beside
+from editions.models import Edition, EditionIssue, beside, with_words
 
 SIZE = 20
 WALKS = 40  # index rows of so many issues are merged into one list
@@ -93,11 +94,11 @@ class Page:
         at: datetime.datetime,
         query: QueryDict,
         newest: str,
-        beside: str | Prefetch[str],
+        beside: Callable[[list[Edition]], object],
     ) -> Self:
         """The page of what is `wanted` at the instant `at` (aware) that the `after` of a query string asks for.
 
-        `beside` names the rows to fetch along with the editions. A list goes on in the order in which it began. A
+        `beside` fetches the rows that stand beside the editions. A list goes on in the order in which it began. A
         cursor that nobody made gives the first page and a problem, and so does one that would have too much ranked.
         One query, one for what stands beside, two more on a page of what may be ranked.
         """
@@ -114,7 +115,7 @@ class Page:
         number = cls.size + 1
         found = first_best(best, after, number) if best and ranked else some(wanted, at, after, number, hits)
         shown = found[: cls.size]
-        prefetch_related_objects(shown, beside)
+        beside(shown)
         older = following(newest, Cursor.at(shown[-1])) if len(found) > cls.size else ""
         return cls(shown, newest, after, older, problems, ranked, hits)
 
@@ -137,10 +138,10 @@ def first_best(best: Hits, after: Cursor | None, number: int) -> list[Edition]:
     """
     begin = (after.tier, after.date, after.brief) if after is not None and after.tier is not None else None
     tiers = dict(best.best(number, begin))
-    found: dict[int, Any] = Edition.objects.in_bulk(tiers)
+    found: dict[int, Any] = Edition.objects.defer("content").in_bulk(tiers)
     for key, edition in found.items():
         edition.tier = tiers[key]
-    return [found[key] for key in tiers if key in found]
+    return with_words([found[key] for key in tiers if key in found])
 
 
 def some(
@@ -159,7 +160,7 @@ def some(
     """
     if hits := hits or wanted.hits(at):
         keys = hits.newest(number, (after.date, after.brief) if after else None)
-        return list(Edition.objects.filter(pk__in=keys).newest_first())
+        return with_words(list(Edition.objects.filter(pk__in=keys).newest_first().defer("content")))
     families = sorted((wanted.families.below(each.pk) for each in wanted.issues), key=len)
     rest = wanted.changed(issues=()).editions(at)
     if not families or len(families[0]) > WALKS or wanted.terms:
@@ -167,15 +168,17 @@ def some(
         if wanted.expert or wanted.terms:
             # These are looked up and then put in order: as keys alone, which weigh a thousandth of what editions say.
             found = Edition.objects.filter(pk__in=found.values("pk")[:number]).newest_first()
-        return list(found[:number])
+        return with_words(list(found.defer("content")[:number]))
     others = (beside(family, "edition") for family in families[1:])
     fitting = EditionIssue.objects.filter(Exists(rest.order_by().filter(pk=OuterRef("edition"))), *others)
     walks = [section(fitting.filter(issue=issue), after)[:number] for issue in families[0]]
     if len(walks) == 1:
-        return [row.edition for row in walks[0].select_related("edition")]
+        rows = walks[0].select_related("edition").defer("edition__content")
+        return with_words([row.edition for row in rows])
     # The first `number` of all are among the first of each walk; a brief that two walks meet is one brief.
     first, *more = (EditionIssue.objects.filter(pk__in=walk.values("pk")).values("edition") for walk in walks)
-    return list(Edition.objects.filter(pk__in=first.union(*more)).newest_first()[:number])
+    found = Edition.objects.filter(pk__in=first.union(*more)).newest_first().defer("content")
+    return with_words(list(found[:number]))
 
 
 def section(rows: DatedQuerySet[Row], after: Cursor | None) -> DatedQuerySet[Row]:

@@ -37,7 +37,7 @@ def quotes(request: HttpRequest) -> HttpResponse:
     wanted = QuoteFilter.parse(request.GET, at)
     if wanted.moved:
         return redirect(f"{request.path}?{wanted.moved}", permanent=True)
-    page = QuotesPage.read(wanted, at, request.GET, wanted.address(), wanted.beside())
+    page = QuotesPage.read(wanted, at, request.GET, wanted.address(), wanted.beside)
     total, problems = wanted.total(at), wanted.problems + page.problems
     context = {
         "wanted": wanted,

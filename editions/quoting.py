@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch
-from django.urls import reverse
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,9 +17,10 @@ from editions.asking import listed
 from editions.counts import PERSON, Number
 from editions.filters import BriefFilter, Condition
 from editions.matching import Match
-from editions.models import EditionQuerySet, EditionQuote, EditionQuoteQuerySet
+from editions.models import Edition, EditionQuerySet, EditionQuote, EditionQuoteQuerySet
 from editions.searching import QUOTES
 from experts.models import Expert
+from issues.paths import path_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +59,13 @@ class QuoteFilter(BriefFilter):
             return self._said().filter(Exists(around.filter(pk=OuterRef("edition"))))
         return self._said().filter(edition__in=around)
 
-    def beside(self) -> Prefetch[str]:
-        """For a page of editions: the quotations of each that fit, in their order, as its `said`."""
+    def beside(self, editions: list[Edition]) -> None:
+        """For a page of editions: the quotations of each that fit, in their order, as its `said`. One query."""
         rows = self._holding().select_related("expert").order_by("position")
         if self.expert:
             # A sum, so that SQLite looks them up by the page's editions and not by all that the person ever said.
             rows = rows.alias(speaker=F("expert_id") + 0).filter(speaker=self.expert.pk)
-        return Prefetch("quote_rows", rows, to_attr="said")
+        prefetch_related_objects(editions, Prefetch("quote_rows", rows, to_attr="said"))
 
     def _around(self, at: datetime.datetime | None) -> EditionQuerySet:
         """The live editions that fit as far as briefs can; the index finds those whose quotations hold the words."""
@@ -82,10 +82,9 @@ class QuoteFilter(BriefFilter):
 
     def address(self) -> str:
         """The canonical address of the list, one for all who ask the same in whatever order."""
-        return reverse("quotes") + (f"?{self.query()}" if self else "")
+        return path_to("quotes") + (f"?{self.query()}" if self else "")
 
-    def title(self) -> str:
-        """The filter in words, as a page's heading."""
+    def _title(self) -> str:
         words = {"speaker": self.expert, "issues": listed(self.issues) if self.issues else ""}
         if self.expert and self.issues:
             subject = _("Quotations of %(speaker)s on %(issues)s") % words

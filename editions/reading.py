@@ -6,11 +6,14 @@ import datetime
 from dataclasses import dataclass, field
 from operator import attrgetter
 
+from django.db.models import QuerySet
+
 from briefs.content import Content, Link, Quote
-from editions.models import Edition
+from editions.models import Edition, EditionLink, EditionQuote
 from editions.translations import Version, versions
 from experts.models import Expert
 from issues.models import Issue
+from issues.prepared import prepared
 
 
 class Withdrawn(Exception):
@@ -64,17 +67,20 @@ def stands_at(date: datetime.date | None, slug: str, at: datetime.datetime) -> E
     there last, and that before a brief with this slug on another day, if there is only one.
     Raises Withdrawn, or Edition.DoesNotExist for an address at which nothing public ever stood.
     """
-    live = Edition.objects.live(at)
+    if date and (here := _stands(date, slug, at)):
+        return here[0]
     ever = Edition.objects.filter(slug=slug, live_from__lte=at)
-    stood = ever.filter(date=date) if date else ever.none()
-    if here := stood.live(at).first():
-        return here
-    if last := stood.order_by("-live_from").first():
+    if date and (last := ever.filter(date=date).order_by("-live_from").first()):
         return present(last, at)
-    elsewhere = live.filter(brief__in=ever.values("brief"))[:2]
+    elsewhere = Edition.objects.live(at).filter(brief__in=ever.values("brief"))[:2]
     if len(elsewhere) != 1:
         raise Edition.DoesNotExist
     return elsewhere[0]
+
+
+@prepared
+def _stands(date: datetime.date, slug: str, at: datetime.datetime) -> QuerySet[Edition]:
+    return Edition.objects.live(at).filter(date=date, slug=slug)[:1]
 
 
 def present(past: Edition, at: datetime.datetime) -> Edition:
@@ -91,19 +97,38 @@ def article(edition: Edition, at: datetime.datetime) -> Article:
     for a translation.
     """
     content = edition.value()
-    experts = {row.key: row.expert for row in edition.quote_rows.select_related("expert")}
+    experts = {row.key: row.expert for row in _quoted(edition.pk)}
     voices = [Voice(quote, experts.get(quote.key)) for quote in content.quotes]
-    issues, others = list(edition.issues.all()), versions(edition, content, at)
+    issues, others = _issues(edition.pk), versions(edition, content, at)
     return Article(edition, content, voices, related(edition, content, at), issues, others)
+
+
+@prepared
+def _quoted(edition: int) -> QuerySet[EditionQuote]:
+    return EditionQuote.objects.filter(edition=edition).select_related("expert").defer("text")
+
+
+@prepared
+def _issues(edition: int) -> QuerySet[Issue]:
+    return Issue.objects.filter(editions=edition)
 
 
 def related(edition: Edition, content: Content, at: datetime.datetime) -> list[Reading]:
     """The related links to print: one to a brief of ours only while that is live, and with its present address."""
     if not any(link.brief for link in content.links):
         return readings(content, {}, {})
-    targets = dict(edition.link_rows.values_list("key", "target"))
-    live = Edition.objects.live(at).filter(brief__cited_by_rows__edition=edition).defer("content")
-    return readings(content, targets, {each.brief_id: each.get_absolute_url() for each in live})
+    addresses = {each.brief_id: each.get_absolute_url() for each in _cited(edition.pk, at)}
+    return readings(content, dict(_targets(edition.pk)), addresses)
+
+
+@prepared
+def _targets(edition: int) -> QuerySet[EditionLink, tuple[str, int]]:
+    return EditionLink.objects.filter(edition=edition).values_list("key", "target")
+
+
+@prepared
+def _cited(edition: int, at: datetime.datetime) -> QuerySet[Edition]:
+    return Edition.objects.live(at).filter(brief__cited_by_rows__edition=edition).defer("content")
 
 
 def readings(content: Content, targets: dict[str, int], addresses: dict[int, str]) -> list[Reading]:

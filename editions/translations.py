@@ -9,10 +9,13 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from briefs import languages
 from briefs.content import Content
 from briefs.languages import Language
 from editions.models import Edition, EditionTranslation
+from issues.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,9 @@ def versions(edition: Edition, content: Content, at: datetime.datetime) -> list[
     when there is no other. One query, and two for a translation.
     """
     known = {languages.meant(content.language): edition}
-    others = _translations(content.original or edition.brief_id, at) + _original(content.original, at)
+    others = [row.edition for row in _translations(content.original or edition.brief_id, at)]
+    if content.original:
+        others += _original(content.original, at)
     for other in sorted(others, key=lambda each: each.brief_id):
         known.setdefault(languages.meant(other.value().language), other)
     if len(known) == 1:
@@ -47,13 +52,13 @@ def versions(edition: Edition, content: Content, at: datetime.datetime) -> list[
     ]
 
 
-def _translations(original: int, at: datetime.datetime) -> list[Edition]:
+@prepared
+def _translations(original: int, at: datetime.datetime) -> QuerySet[EditionTranslation]:
     rows = EditionTranslation.objects.filter(original=original, edition__in=Edition.objects.live(at))
-    return [row.edition for row in rows.select_related("edition")]
+    return rows.select_related("edition")
 
 
-def _original(brief: int | None, at: datetime.datetime) -> list[Edition]:
+@prepared
+def _original(brief: int, at: datetime.datetime) -> QuerySet[Edition]:
     """The live edition of the original itself. One that is published as a translation of another belongs there."""
-    if brief is None:
-        return []
-    return list(Edition.objects.live(at).filter(brief=brief, translation_row=None))
+    return Edition.objects.live(at).filter(brief=brief, translation_row=None)

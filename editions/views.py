@@ -7,6 +7,7 @@ import datetime
 from urllib.parse import unquote
 
 from django.core.files.storage import default_storage
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,15 +19,17 @@ from briefs.imaging import KINDS, file_name
 from briefs.wordcount import length
 from editions import pictures
 from editions.around import around
+from editions.drawn import drawn
 from editions.filters import FIELDS, BriefFilter
 from editions.highlighting import hit
 from editions.hits import Total
 from editions.imprint import Imprint
-from editions.models import Edition
+from editions.models import Edition, with_issues, with_words
 from editions.paging import BestPage
 from editions.reading import Expired, Withdrawn, stands_at
 from editions.site import Site, for_any_page
 from editions.suggesting import suggestion
+from issues.prepared import prepared
 
 ON_HOME = 12
 ALONE = {
@@ -41,9 +44,14 @@ def home(request: HttpRequest) -> HttpResponse:
     if any(field in request.GET for field in (*FIELDS, "after")):
         return redirect(f"{reverse('briefs')}?{request.GET.urlencode()}", permanent=True)
     at = timezone.now()
-    newest = list(Edition.objects.live(at).newest_first().prefetch_related("issues")[:ON_HOME])
+    newest = with_issues(with_words(_newest(at)))
     context = {"lead": newest[:1], "latest": newest[1:], "counts": BriefFilter().counts(at)}
     return render(request, "editions/home.html", context)
+
+
+@prepared
+def _newest(at: datetime.datetime) -> QuerySet[Edition]:
+    return Edition.objects.live(at).newest_first().defer("content")[:ON_HOME]
 
 
 @cache_control(public=True, no_cache=True)
@@ -58,7 +66,7 @@ def briefs(request: HttpRequest) -> HttpResponse:
     if wanted.moved:
         return redirect(f"{request.path}?{wanted.moved}", permanent=True)
     phrases = wanted.phrases()
-    page = BestPage.read(wanted, at, request.GET, wanted.address(), beside="issues")
+    page = BestPage.read(wanted, at, request.GET, wanted.address(), with_issues)
     hits = page.hits
     total = hits.total if hits else Total(wanted.total(at))
     problems = wanted.problems + page.problems
@@ -85,13 +93,18 @@ def brief(request: HttpRequest, year: str, month: str, day: str, slug: str) -> H
     if request.path != unquote(edition.get_absolute_url()):
         return redirect(edition, permanent=True)
     imprint = Imprint.of(edition, at, Site.of(request))
-    shown = {
-        "article": imprint.article,
-        "imprint": imprint,
-        "minutes": length(imprint.content).minutes,
-        "around": around(imprint.article, edition, at),
-    }
-    return render(request, "editions/brief.html", shown)
+    beside = around(imprint.article, edition, at)
+    return drawn(
+        request,
+        "editions/brief.html",
+        (imprint.facts(), beside.facts()),
+        lambda: {
+            "article": imprint.article,
+            "imprint": imprint,
+            "minutes": length(imprint.content).minutes,
+            "around": beside,
+        },
+    )
 
 
 def sought(

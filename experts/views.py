@@ -39,7 +39,7 @@ def expert(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return moved(request, quoted(at).formerly_at([slug]).get(slug))
     said = QuoteFilter(expert=found)
-    page = Page.read(said, at, request.GET, found.get_absolute_url(), said.beside())
+    page = Page.read(said, at, request.GET, found.get_absolute_url(), said.beside)
     career, wanted = voices.career(said, at), BriefFilter(expert=found, families=said.families)
     context = {
         "expert": found,

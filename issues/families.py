@@ -10,7 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from issues.models import Issue
+from issues.prepared import prepared
+
+
+@prepared
+def _parents() -> QuerySet[Issue, tuple[int, int | None]]:
+    return Issue.objects.order_by().values_list("pk", "parent")
 
 
 class Families:
@@ -26,7 +34,7 @@ class Families:
         """The wider issue of each, None at the top."""
         if self._vocabulary is not None:
             return {issue.pk: issue.parent_id for issue in self._vocabulary}
-        return dict(Issue.objects.order_by().values_list("pk", "parent"))
+        return dict(_parents())
 
     @cached_property
     def text(self) -> str:

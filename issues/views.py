@@ -17,7 +17,7 @@ from editions import coverage, drawing
 from editions.facets import issue_tree
 from editions.filters import BriefFilter, Choice
 from editions.matrix import matrix as matrix_of
-from editions.models import Edition
+from editions.models import Edition, with_issues
 from editions.paging import Page
 from issues.addresses import moved
 from issues.families import Families
@@ -60,7 +60,7 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return moved(request, Issue.objects.formerly_at([slug]).get(slug))
     wanted = BriefFilter(issues=(found,))
-    page = Page.read(wanted, at, request.GET, found.get_absolute_url(), beside="issues")
+    page = Page.read(wanted, at, request.GET, found.get_absolute_url(), with_issues)
     total = wanted.total(at)
     choices = wanted.choices(total, at)
     context = {

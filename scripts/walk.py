@@ -20,7 +20,7 @@ from django.utils import timezone
 from briefs.models import Brief
 from editions.filters import BriefFilter, Choice
 from editions.hits import Total
-from editions.models import Edition
+from editions.models import Edition, with_issues
 from editions.paging import BestPage
 from editions.publishing import publish, withdraw
 
@@ -80,7 +80,7 @@ def pages() -> Iterator[tuple[list[Edition], float]]:
     address = "/briefs/"
     while address:
         query, at, begun = QueryDict(urlsplit(address).query), timezone.now(), time.perf_counter()
-        page = BestPage.read(BriefFilter.parse(query, at), at, query, "/briefs/", beside="issues")
+        page = BestPage.read(BriefFilter.parse(query, at), at, query, "/briefs/", beside=with_issues)
         yield page.editions, (time.perf_counter() - begun) * 1000
         address = page.older
 
@@ -102,7 +102,7 @@ def search() -> None:
         wanted = BriefFilter.parse(query, at)
         total = total_of(wanted, at)
         costs = [
-            cost(lambda: BestPage.read(wanted, at, query, "/briefs/", beside="issues")),  # noqa: B023
+            cost(lambda: BestPage.read(wanted, at, query, "/briefs/", beside=with_issues)),  # noqa: B023
             cost(lambda: total_of(wanted, at)),  # noqa: B023
             cost(lambda: choices_of(wanted, total, at)),  # noqa: B023
         ]

@@ -26,6 +26,7 @@ from playwright.sync_api import (
 from pytest_django.live_server_helper import LiveServer
 
 from config import env
+from editions.kept import Kept
 from scripts import chromium as program
 
 NewPage = Callable[..., Page]
@@ -134,6 +135,13 @@ def forgotten_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     if marker and marker.kwargs.get("transaction"):
         with request.getfixturevalue("django_db_blocker").unblock():
             cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What an earlier test had worked out would save a later one the work that it counts."""
+    for things in Kept.everything:
+        things.forget()
 
 
 @pytest.fixture(scope="session")

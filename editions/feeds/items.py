@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 
 from briefs import languages
 from briefs.content import Picture
@@ -15,10 +16,12 @@ from briefs.imaging import file_name, widths_of
 from briefs.richtext import opening, without_controls
 from editions import pictures
 from editions.feeds.gathering import Gathered
+from editions.kept import Kept
 from editions.site import Site
 from editions.templatetags.prose import sentences
 
 SUMMARY = 300
+_TEXTS: Kept[str] = Kept(200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,21 @@ def item(gathered: Gathered, site: Site) -> Item:
         address=site.absolute(page),
         title=without_controls(content.title),
         summary=without_controls(summary),
-        html=without_controls(site.absolute_links(whole(gathered, image), page)),
+        html=_html(gathered, image, site),
         published=gathered.published,
         updated=edition.live_from,
-        issues=[without_controls(issue.name) for issue in gathered.issues],
+        issues=[without_controls(name) for name in gathered.issues],
         language=languages.meant(content.language).tag,
         image=image,
     )
+
+
+def _html(gathered: Gathered, image: Attachment | None, site: Site) -> str:
+    """All that the brief says, as HTML that reads the same from anywhere."""
+    page = gathered.edition.get_absolute_url()
+    related = tuple((reading.link.key, reading.address) for reading in gathered.related)
+    said = (gathered.edition.digest, page, related, image, site, get_language())
+    return _TEXTS.get(said, lambda: without_controls(site.absolute_links(whole(gathered, image), page)))
 
 
 def lasting_id(gathered: Gathered, site: Site) -> str:

@@ -29,7 +29,7 @@ class Shown:
 @register.simple_tag
 def card(edition: Edition) -> SafeString:
     """The card of an edition whose issues were fetched with it."""
-    issues = tuple((issue.get_absolute_url(), issue.name) for issue in edition.issues.all())
+    issues = tuple((issue.get_absolute_url(), issue.name) for issue in edition.named)
     return _card(Shown(edition.digest, edition.get_absolute_url(), issues, languages.meant("").tag, edition))
 
 

@@ -157,7 +157,7 @@ def test_a_body_that_is_too_large_is_refused_with_a_sentence(site: Site) -> None
 
 
 def test_a_request_has_one_id_for_nginx_the_application_and_the_visitor(site: Site) -> None:
-    seen = site.get("/robots.txt?q=private", X_Request_ID="wren-asks-0001")
+    seen = site.get("/robots.txt?name=private", X_Request_ID="wren-asks-0001")
     assert seen.headers["x-request-id"] == "wren-asks-0001"
     inside = site.logged("application.log", "wren-asks-0001")
     assert (inside["path"], inside["status"], inside["user"]) == ("/robots.txt", 200, None)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from editions import paging
 from editions.filters import BriefFilter
-from editions.models import Edition
+from editions.models import Edition, with_issues
 from editions.paging import BestPage
 from editions.publishing import publish, withdraw
 from tests import cast
@@ -70,7 +70,7 @@ def pages(wanted: BriefFilter, at: datetime.datetime) -> Iterator[list[Edition]]
         query = QueryDict(urlsplit(address).query)
         asked = BriefFilter.parse(query, at)
         assert asked == wanted
-        page = BestPage.read(asked, at, query, asked.address(), beside="issues")
+        page = BestPage.read(asked, at, query, asked.address(), with_issues)
         assert not page.problems
         yield page.editions
         address = page.older
@@ -133,6 +133,6 @@ def pages_as_time_goes_by(wanted: BriefFilter) -> Iterator[list[Edition]]:
     address = wanted.address()
     while address:
         query, now = QueryDict(urlsplit(address).query), timezone.now()
-        page = BestPage.read(BriefFilter.parse(query, now), now, query, wanted.address(), beside="issues")
+        page = BestPage.read(BriefFilter.parse(query, now), now, query, wanted.address(), with_issues)
         yield page.editions
         address = page.older

@@ -17,7 +17,6 @@ from editions.feeds.items import item
 from editions.models import Edition
 from editions.reading import Reading
 from editions.site import Site
-from issues.models import Issue
 from tests import cast
 from tests.editions import feed_rules
 
@@ -35,8 +34,8 @@ def of(words: str) -> Feed:
     link = Link("l", words, f"https://example.org/{words}", None, (words,), words)
     quote, section = Quote("q", text, 1, words, words), Section("s", words, text)
     content = Content(words, cast.DAY, words, "slug", text, (quote,), (section,), (link,))
-    edition = Edition(brief_id=7, date=cast.DAY, slug="slug", live_from=NOON)
-    gathered = Gathered(edition, content, NOON, [Issue(name=words)], [Reading(link, link.url, ours=False)])
+    edition = Edition(brief_id=7, date=cast.DAY, slug="slug", digest=words, live_from=NOON)
+    gathered = Gathered(edition, content, NOON, [words], [Reading(link, link.url, ours=False)])
     made = item(gathered, SITE)
     return Feed(SITE, made.title, made.title, "en", SITE.root, SITE.root, NOON, [made])
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from editions.filters import BriefFilter
+from editions.kept import Kept
+from editions.models import with_issues
 from editions.paging import SIZE, Cursor, Page
 from tests import cast
 
@@ -235,10 +237,10 @@ def test_a_list_answers_head_and_refuses_to_be_posted_to(client: Client, query: 
 
 COSTS = {
     "/": 5,  # the editions, their issues, the counts: two, and which issue belongs to which
-    "/briefs/": 6,  # the same, and how many there are
+    "/briefs/": 5,  # the same, which tell how many there are as well
     "/briefs/?issue=iran&not=russia&expert=mara-quist&label=Flash+Brief&from=2024-01-01": 8,  # and what was asked for
     "/issues/": 2,
-    "/issues/iran/": 11,  # the issue, its pins, months and speakers (two), and as above
+    "/issues/iran/": 10,  # the issue, its pins, months and speakers (two), and as above
     "/experts/": 3,  # who, how often, and which issue belongs to which
     "/experts/mara-quist/": 8,  # the expert, the editions, their quotations, two numbers, and the counts as above
 }
@@ -255,12 +257,23 @@ def test_a_list_costs_the_same_however_much_it_holds(
             assert client.get(address).status_code == 200
 
 
-def test_looking_for_words_costs_one_question_more(
+def test_words_that_are_not_at_hand_are_fetched_in_one_query(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    publish_many(SIZE + 4, issues=["Iran"], slug="")
+    for things in Kept.everything:
+        things.forget()
+    for queries in (COSTS["/briefs/"] + 1, COSTS["/briefs/"]):
+        with django_assert_num_queries(queries):
+            assert "Brief 09" in client.get("/briefs/").text
+
+
+def test_looking_for_words_costs_two_questions_more(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in (3, SIZE + 4):
         publish_many(number, issues=["Iran"], slug="")
-        with django_assert_num_queries(COSTS["/briefs/"] + 1):  # whether so many fit that they are not ranked
+        with django_assert_num_queries(COSTS["/briefs/"] + 2):  # how many, and whether they are ranked
             assert client.get("/briefs/?q=corridor+-timber").status_code == 200
 
 
@@ -270,7 +283,7 @@ def test_the_last_page_is_found_by_its_place_and_not_by_counting(
     publish_many(SIZE + 1)
     with django_assert_num_queries(2) as asked:
         page = Page.read(
-            BriefFilter(), timezone.now(), QueryDict("after=2024-03-05.1000000"), "/", beside="issues"
+            BriefFilter(), timezone.now(), QueryDict("after=2024-03-05.1000000"), "/", with_issues
         )
     assert [edition.title for edition in page.editions][:2] == ["Brief 09", "Brief 08"]
     assert "OFFSET" not in asked[0]["sql"]
