@@ -38,7 +38,7 @@ test: setup ## run every test on SQLite and on PostgreSQL (ARGS="-k paste" for s
 
 check: lint types contracts migrations deploy test ## what CI runs: all of these, and the tests; changes nothing
 
-check-long: setup ## run the tests that take minutes, such as 100,000 inputs, on SQLite and on PostgreSQL (ARGS="-k fuzz" for some)
+check-long: setup ## run what check leaves out: tests of minutes, and every browser test on PostgreSQL (ARGS="-k fuzz" for some)
 	@$(BIN)/python -m scripts.test --long $(ARGS)
 
 lint: setup ## style and likely mistakes

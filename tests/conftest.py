@@ -68,7 +68,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="leave out the tests that have nothing to do with a database",
     )
-    parser.addoption("--long", action="store_true", help="run the tests that take minutes, and no others")
+    parser.addoption(
+        "--long", action="store_true", help="run the tests that are left out otherwise, and no others"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -82,15 +84,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if options.get("transaction") or fixtures & {"transactional_db", "live_server"}:
             restored = options | {"transaction": True, "serialized_rollback": True}
             item.add_marker(pytest.mark.django_db(**restored), append=False)
-    keep(config, items, lambda item: bool(item.get_closest_marker("long")) == config.getoption("--long"))
-    if config.getoption("--database-only"):
+    second, long = config.getoption("--database-only"), config.getoption("--long")
+    if second:
         keep(config, items, needs_database)
+    keep(config, items, lambda item: left_out(item, second) == long)
 
 
 def keep(config: pytest.Config, items: list[pytest.Item], wanted: Callable[[pytest.Item], bool]) -> None:
     """Leave out the tests that are not wanted."""
     config.hook.pytest_deselected(items=[item for item in items if not wanted(item)])
     items[:] = [item for item in items if wanted(item)]
+
+
+def left_out(item: pytest.Item, second: bool) -> bool:
+    """Whether a test is run by `make check-long` alone; `second` on the second database."""
+    if second and item.get_closest_marker("browser") and not item.get_closest_marker("on_each"):
+        return True
+    return item.get_closest_marker("long") is not None
 
 
 def needs_database(item: pytest.Item) -> bool:

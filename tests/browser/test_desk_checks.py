@@ -9,6 +9,7 @@ from briefs import roles
 from briefs.models import Brief, SetAside
 from tests import cast
 from tests.browser.test_desk import prose, sign_in
+from tests.browser.waiting import until
 from tests.conftest import NewPage
 
 
@@ -104,9 +105,7 @@ def test_an_answer_that_was_overtaken_does_not_bring_advice_back(page: Page) -> 
 
     page.route("**/unsaved/", hold_the_first)
     desk = open_form(page, cast.make_brief(developments="<p>The HPU met the HPS.</p>"))
-    for _ in range(500):
-        if not overtaken:
-            page.wait_for_timeout(20)
+    until(page, lambda: overtaken)
     desk.get_by_role("button", name="It is right as it is: Latest developments: HPU").click()
     expect(desk.get_by_text("Right as it is 1")).to_be_visible()
 

@@ -19,6 +19,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests import cast
 from tests.browser.test_desk_words import kept, title
 
+pytestmark = pytest.mark.on_each
+
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:

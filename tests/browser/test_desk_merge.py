@@ -9,6 +9,8 @@ from tests import cast
 from tests.browser.test_desk import prose, sign_in
 from tests.conftest import NewPage
 
+pytestmark = pytest.mark.on_each
+
 SAID = [("<p>One.</p>", "Ana", "Fellow"), ("<p>Two.</p>", "Ben", "Fellow")]
 REFUSED = "Not saved: there is a newer version"
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests import cast
 from tests.conftest import NewPage
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.on_each]
 
 
 @pytest.fixture

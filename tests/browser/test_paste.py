@@ -10,6 +10,8 @@ from tests.briefs.pasted import BRIEF
 from tests.conftest import NewPage
 from tests.layout import fits
 
+pytestmark = pytest.mark.on_each
+
 PASTE = "/admin/briefs/brief/paste/"
 TEXT = BRIEF.replace("Iran Iran Global Threat Network", "Cybr Iran") + "\nFollow us, do.\n\nrss twitter\n"
 

@@ -16,6 +16,8 @@ from tests.briefs.pasted import BRIEF
 from tests.browser.test_desk import prose, sign_in
 from tests.conftest import NewPage
 
+pytestmark = pytest.mark.on_each
+
 TITLE = "Harbour Towns Sign a Ferry Pact"
 HALF_AN_HOUR = datetime.timedelta(minutes=30)
 SECOND = datetime.timedelta(seconds=1)
