@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.fields.json import KT
 
 from editions.models import Edition, EditionLink
 from editions.reading import Article
-from issues.models import Issue
 from issues.prepared import prepared
 
 NEAR = 60
@@ -48,22 +47,28 @@ class Around:
 
 
 def around(article: Article, edition: Edition, at: datetime.datetime) -> Around:
-    """What stands around `edition` at `at` (aware). Four queries, however much that is."""
-    issues = article.issues[:MOST_ISSUES]
-    found = near(edition, issues, at, [version.brief for version in article.versions])
-    earlier, later = beside(edition, found.beside, at)
-    return Around(coverage(found.newest, article, issues, at), citing(edition, at), earlier, later)
+    """What stands around `edition` at `at` (aware). Three queries, however much that is."""
+    found = near(article, edition, at)
+    shown = {each.pk: each for each in _shown([*found.coverage, *found.beside], at)}
+    earlier, later = beside(edition, [shown[key] for key in found.beside if key in shown])
+    return Around([shown[key] for key in found.coverage if key in shown], citing(edition, at), earlier, later)
+
+
+@prepared
+def _shown(keys: list[int], at: datetime.datetime) -> QuerySet[Edition]:
+    return Edition.objects.live(at).filter(pk__in=keys).annotate(language=LANGUAGE).defer("content")
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Keys of editions: the newest of each issue, and of each the next before and after a brief."""
+    """Keys of editions: those that share most of the issues, in order, and of each issue the next before and after."""
 
-    newest: set[int]
-    beside: set[int]
+    coverage: list[int]
+    beside: list[int]
 
 
-# Written out, for Django takes longer to make a union of so many parts than a database to answer it.
+# Written out, for Django takes longer to make a union of so many parts than a database to answer it. What is shared is
+# counted in the rows of issues, which are short: to pass over the words of so many editions takes longer as well.
 _ROWS = """SELECT %s AS is_beside, tag.edition_id
   FROM editions_editionissue tag JOIN editions_edition edition ON edition.id = tag.edition_id
   WHERE tag.issue_id = %s AND tag.brief_id NOT IN ({apart})
@@ -73,75 +78,57 @@ _BEFORE = f"""{_ROWS} AND tag.date <= %s AND (tag.date < %s OR tag.brief_id < %s
   ORDER BY tag.date DESC, tag.brief_id DESC LIMIT 1"""
 _AFTER = f"""{_ROWS} AND tag.date >= %s AND (tag.date > %s OR tag.brief_id > %s)
   ORDER BY tag.date, tag.brief_id LIMIT 1"""
+_NEAR = f"""WITH near AS ({{parts}})
+  SELECT edition_id, 0, NULL, 0 FROM near WHERE is_beside = 1
+  UNION ALL SELECT * FROM (
+    SELECT tag.edition_id, COUNT(CASE WHEN tag.issue_id IN ({{issues}}) THEN 1 END) AS shared, tag.date, tag.brief_id
+    FROM editions_editionissue tag
+    WHERE tag.edition_id IN (SELECT edition_id FROM near WHERE is_beside = 0) AND tag.brief_id NOT IN ({{listed}})
+    GROUP BY tag.edition_id, tag.date, tag.brief_id
+    ORDER BY shared DESC, tag.date DESC, tag.brief_id DESC LIMIT {MOST}
+  ) AS coverage"""  # noqa: S608 - our own words
 
 
-def near(
-    edition: Edition, issues: Collection[Issue], at: datetime.datetime, versions: Collection[int]
-) -> Near:
-    """What is found in the index rows of each of `issues`, without the briefs that are this one in other languages.
-    One query.
+def near(article: Article, edition: Edition, at: datetime.datetime) -> Near:
+    """What is found in the index rows of each issue of `edition`, without the briefs that are this one in other
+    languages; coverage also without those that `article` leads to itself. One query, or none without an issue.
     """
+    issues = [issue.pk for issue in article.issues[:MOST_ISSUES]]
+    if not issues:
+        return Near([], [])
     live = connection.ops.adapt_datetimefield_value(at)
     day = connection.ops.adapt_datefield_value(edition.date)
     place = (day, day, edition.brief_id)
-    apart = (edition.brief_id, *versions)
-    marks = ", ".join(["%s"] * len(apart))
-    parts: list[str] = []
+    apart = [edition.brief_id, *(version.brief for version in article.versions)]
+    listed = [*apart, *(link.brief for link in article.content.links if link.brief)]
     told: list[Any] = []
     for issue in issues:
-        common = (issue.pk, *apart, live, live)
-        parts += [part.format(apart=marks) for part in (_NEWEST, _BEFORE, _AFTER)]
+        common = (issue, *apart, live, live)
         told += [0, *common, 1, *common, *place, 1, *common, *place]
-    if not parts:
-        return Near(set(), set())
+    three = [part.format(apart=_marks(apart)) for part in (_NEWEST, _BEFORE, _AFTER)]
+    parts = " UNION ALL ".join(f"SELECT * FROM ({part}) AS part" for part in three * len(issues))  # noqa: S608 - our own words
+    asked = _NEAR.format(parts=parts, issues=_marks(issues), listed=_marks(listed))
     with connection.cursor() as cursor:
-        union = " UNION ALL ".join(f"SELECT * FROM ({part}) AS part" for part in parts)  # noqa: S608 - our own words
-        cursor.execute(union, told)
+        cursor.execute(asked, [*told, *issues, *listed])
         rows = cursor.fetchall()
-    return Near(
-        {key for is_beside, key in rows if not is_beside}, {key for is_beside, key in rows if is_beside}
-    )
+    best = sorted((row[1:] + row[:1] for row in rows if row[1]), reverse=True)
+    return Near([row[-1] for row in best], [key for key, shared, _, _ in rows if not shared])
 
 
-def beside(
-    edition: Edition, keys: Collection[int], at: datetime.datetime
-) -> tuple[Edition | None, Edition | None]:
-    """The nearest of some editions before and after `edition`. One query."""
+def _marks(values: Collection[int]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def beside(edition: Edition, found: Collection[Edition]) -> tuple[Edition | None, Edition | None]:
+    """The nearest of some editions before and after `edition`."""
     own = _place(edition)
-    found = sorted(_shown(list(keys), at), key=_place)
     before = [each for each in found if _place(each) < own]
     after = [each for each in found if _place(each) > own]
-    return before[-1] if before else None, after[0] if after else None
-
-
-@prepared
-def _shown(keys: list[int], at: datetime.datetime) -> QuerySet[Edition]:
-    return Edition.objects.live(at).filter(pk__in=keys).annotate(language=LANGUAGE).defer("content")
+    return max(before, key=_place, default=None), min(after, key=_place, default=None)
 
 
 def _place(edition: Edition) -> tuple[datetime.date, int]:
     return edition.date, edition.brief_id
-
-
-def coverage(
-    keys: Collection[int], article: Article, issues: Collection[Issue], at: datetime.datetime
-) -> list[Edition]:
-    """Of some editions those that share most of the issues, the newest first, without what `article` leads to itself.
-    One query.
-    """
-    listed = [link.brief for link in article.content.links if link.brief]
-    listed += [version.brief for version in article.versions]
-    return _coverage(list(keys), listed, [issue.pk for issue in issues], at)
-
-
-@prepared
-def _coverage(
-    keys: list[int], listed: list[int], issues: list[int], at: datetime.datetime
-) -> QuerySet[Edition]:
-    shared = Count("issue_rows", filter=Q(issue_rows__issue__in=issues))
-    found = Edition.objects.live(at).filter(pk__in=keys).exclude(brief__in=listed)
-    counted = found.annotate(shared=shared, language=LANGUAGE)
-    return counted.order_by("-shared", "-date", "-brief_id").defer("content")[:MOST]
 
 
 def citing(edition: Edition, at: datetime.datetime) -> list[Edition]:

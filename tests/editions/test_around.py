@@ -130,7 +130,7 @@ def test_what_stands_around_costs_the_same_in_any_archive(
         edition = cast.published(f"On {len(issues)}", date=day(9), issues=issues)
         at = timezone.now()
         shown = article(edition, at)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             around(shown, edition, at)
         brief("Later", 15, *issues)
 
