@@ -59,7 +59,7 @@ def test_an_untouched_form_keeps_nothing(page: Page) -> None:
 
 
 def kept_fields() -> dict[str, str]:
-    return defaultdict(str, Autosave.objects.of(cast.person("wren")).get().fields)
+    return defaultdict(str, dict(Autosave.objects.of(cast.person("wren")).get().fields))
 
 
 def test_text_pasted_into_words_that_came_back_is_clean_and_kept(page: Page) -> None:
