@@ -8,25 +8,35 @@ beside manage.py is read too; the real environment goes before it.
 
 import os
 import re
-from collections.abc import Callable, Container
-from email.utils import parseaddr
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from django.conf.locale import LANG_INFO
 from environs import EnvError, EnvValidationError, FileAwareEnv, ValidationError
+
+from config.accepting import (
+    ORIGIN,
+    between,
+    executable,
+    known_zone,
+    line,
+    one_issuer,
+    one_mail_address,
+    one_of,
+    one_sentry,
+    one_site,
+    postgres,
+    random_enough,
+    there,
+)
 
 T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parent.parent
 DATABASES = ("django.db.backends.postgresql", "django.db.backends.sqlite3")
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]", re.IGNORECASE)
-ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.IGNORECASE)
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}")
-ISSUER = re.compile(r"(https://[^\s/?#@]+|http://(localhost|127\.0\.0\.1)(:[0-9]{1,5})?)(/[^\s?#]*)?")
-SENTRY = re.compile(r"https?://[0-9a-zA-Z]+@[^\s/?#@]+(/[^\s?#]*)?/[0-9]+")
-MAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 MAIL_SERVER = re.compile(
     r"(smtp|submission)://([^/?#@\s]+@)?[^/?#@:\s]+(:[0-9]{1,5})?/?(\?ssl=true)?", re.IGNORECASE
 )
@@ -148,6 +158,19 @@ def database(name: str, default: dict[str, Any] | None) -> dict[str, Any]:
     return read(supported_database, name, accepted, default)
 
 
+def replica(name: str, primary: dict[str, Any]) -> dict[str, Any]:
+    """Another of Django's DATABASES, which follows `primary`; empty where none is named."""
+    found = database(name, {})
+    engines = {each["ENGINE"] for each in (primary, found) if each}
+    if found and engines != {"django.db.backends.postgresql"}:
+        raise Misconfigured(
+            f"{name} is not understood: it must be a PostgreSQL database, and so must DATABASE_URL."
+        )
+    # It is not waited for: the primary answers as well.
+    options = {"connect_timeout": 2} | found.get("OPTIONS", {})
+    return found | {"OPTIONS": options, "TEST": {"MIRROR": "default"}} if found else {}
+
+
 def program(name: str, default: str | None) -> str:
     """The path of a program on this machine."""
     return read(environ.str, name, "the path of a program", default, validate=executable)
@@ -199,30 +222,6 @@ def given(name: str) -> bool:
         raise Misconfigured(f"{name}_FILE is not understood: it must be a file that can be read.") from None
 
 
-def one_of(accepted: Container[Any]) -> Callable[[Any], None]:
-    def validate(value: Any) -> None:
-        if value not in accepted:
-            raise ValidationError("not accepted")
-
-    return validate
-
-
-def between(least: float, most: float) -> Callable[[float], None]:
-    def validate(value: float) -> None:
-        if not least <= value <= most:
-            raise ValidationError("out of range")
-
-    return validate
-
-
-def line(at_most: int) -> Callable[[str], None]:
-    def validate(value: str) -> None:
-        if len(value) > at_most or not value.isprintable():
-            raise ValidationError("not one short line")
-
-    return validate
-
-
 def matching(pattern: re.Pattern[str]) -> Callable[[str], str]:
     def parse(value: str) -> str:
         if not pattern.fullmatch(value.strip()):
@@ -232,60 +231,12 @@ def matching(pattern: re.Pattern[str]) -> Callable[[str], str]:
     return parse
 
 
-def random_enough(value: str) -> None:
-    if len(value) < 50 or len(set(value)) < 5 or value.startswith("django-insecure-"):
-        raise ValidationError("too easy to guess")
-
-
-def known_zone(value: str) -> None:
-    try:
-        ZoneInfo(value)
-    except (KeyError, ValueError, OSError):
-        raise ValidationError("no such zone") from None
-
-
-def executable(value: str) -> None:
-    if not os.access(value, os.X_OK) or Path(value).is_dir():
-        raise ValidationError("not a program")
-
-
 def writable_folder(name: str) -> Path:
     path = ROOT / environ.str(name)
     nearest = next(each for each in (path, *path.parents) if each.exists())
     if not nearest.is_dir() or not os.access(nearest, os.W_OK):
         raise EnvValidationError(f"{name} can't be written to", [])
     return path
-
-
-def postgres(value: str) -> None:
-    if not value.startswith(("postgres://", "postgresql://")):
-        raise ValidationError("not PostgreSQL")
-
-
-def there(value: str) -> None:
-    if not Path(value).is_dir() or not os.access(value, os.W_OK | os.X_OK):
-        raise ValidationError("no such folder")
-
-
-def one_sentry(value: str) -> None:
-    if not SENTRY.fullmatch(value):
-        raise ValidationError("not of Sentry")
-
-
-def one_site(value: str) -> None:
-    if "*" in value or not ORIGIN.fullmatch(value):
-        raise ValidationError("not one origin")
-
-
-def one_issuer(value: str) -> None:
-    if not ISSUER.fullmatch(value):
-        raise ValidationError("not an issuer")
-
-
-def one_mail_address(value: str) -> None:
-    name, address = parseaddr(value)
-    if not value.isprintable() or not MAIL.fullmatch(address) or not (name or value == address):
-        raise ValidationError("not one address")
 
 
 def supported_mail_server(name: str) -> dict[str, Any]:

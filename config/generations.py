@@ -14,10 +14,10 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 import psycopg
-from django.db import DatabaseError, InterfaceError, OperationalError, connections, router
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, InterfaceError, OperationalError, connections
 from psycopg.pq import ExecStatus
 
-from editions.stamp import ASK, Stamp
+from editions.stamp import ASK
 
 QUARTER = 15 * 60  # seconds: in any time zone a day and a month begin at such an instant
 BOUNDARY = """
@@ -51,13 +51,10 @@ class Generation(Generic[Kept]):
 
 
 class Line:
-    """An open connection for the stamp alone. Not for two threads at once.
+    """An open connection for the stamp alone, to the primary or another database. Not for two threads at once."""
 
-    It leads to the database that pages are read from: a replica that lags behind must tell its own stamp.
-    """
-
-    def __init__(self) -> None:
-        self.connection = connections.create_connection(router.db_for_read(Stamp))
+    def __init__(self, alias: str = DEFAULT_DB_ALIAS) -> None:
+        self.connection = connections.create_connection(alias)
         self.connection.inc_thread_sharing()
         self.connection.ensure_connection()
         raw: Any = self.connection.connection

@@ -35,6 +35,9 @@ SECONDS = Histogram(
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
 PAGES = Counter("dateline_page_cache", "Requests as the page cache met them.", ["answer"])
+REPLICA = Counter(
+    "dateline_replica", "Pages that were to be drawn, as the replica could serve them.", ["answer"]
+)
 DATABASE_ERRORS = Counter("dateline_database_errors", "Requests that failed with the database.")
 
 

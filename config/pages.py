@@ -15,6 +15,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
 
+from config import replica
 from config.asking import canonical, preferred
 from config.generations import Generation, Watch
 from config.metrics import PAGES
@@ -64,6 +65,7 @@ class Pages:
         self.application = application
         hosts = frozenset(host.lower() for host in settings.ALLOWED_HOSTS)
         self.watch = Watch(lambda: Shelves(room, hosts), behind)
+        self.replica = replica.configured()
         self.session, self.proxied = f"{settings.SESSION_COOKIE_NAME}=", settings.BEHIND_PROXY
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -116,7 +118,7 @@ class Pages:
         DRAWN.inc()
         inner = {name: value for name, value in environ.items() if name not in CONDITIONS}
         told = Told()
-        body = self.application(inner | {"REQUEST_METHOD": "GET"}, told)
+        body = self.fresh(inner | {"REQUEST_METHOD": "GET"}, generation, told)
         if not told.for_everyone():
             start_response(told.status, told.headers)
             return body if environ["REQUEST_METHOD"] == "GET" else unsent(body)
@@ -124,6 +126,17 @@ class Pages:
         kept = Kept(told.headers, read(body), coding, min(generation.until, told.expires()))
         generation.kept.of(key).put(key, kept)
         return answer(kept.variants[coding], MISS, environ, start_response)
+
+    def fresh(self, environ: WSGIEnvironment, generation: Generation[Shelves], told: Told) -> Iterable[bytes]:
+        """The answer of Django, from the replica where that has what this generation is of and does not fail."""
+        if self.replica and self.replica.has(generation.stamp):
+            with replica.reading():
+                body = self.application(dict(environ), told)
+            if not told.status.startswith("5"):
+                return body
+            read(body)
+            self.replica.fails()
+        return self.application(environ, told)
 
 
 class Told:
@@ -184,7 +197,9 @@ def answer(
 
 
 def around(application: WSGIApplication) -> WSGIApplication:
-    """The application with the cache that the settings ask for, if any."""
-    if not settings.CACHE_MEGABYTES:
+    """The application with the cache that the settings ask for, if any. A replica is asked through it, so it is there
+    without room to keep anything, too.
+    """
+    if not settings.CACHE_MEGABYTES and not replica.configured():
         return application
     return Pages(application, settings.CACHE_MEGABYTES * MEGABYTE, settings.CACHE_BEHIND)

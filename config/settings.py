@@ -38,6 +38,9 @@ SQLITE = {
     "CONN_HEALTH_CHECKS": True,
 }
 DATABASES = {"default": env.database("DATABASE_URL", None if PRODUCTION else SQLITE)}
+if REPLICA := env.replica("DATABASE_REPLICA_URL", DATABASES["default"]):
+    DATABASES["replica"] = REPLICA
+    DATABASE_ROUTERS = ["config.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if DATABASES["default"]["ENGINE"] == SQLITE["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = {

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from environs import EnvValidationError
 
 from config import env
+from config.accepting import ORIGIN
 
 BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\w./-]*)?(\?[^#\s]*)?", re.ASCII)
 ACCEPTED = (
@@ -36,7 +37,7 @@ def _bucket(name: str) -> dict[str, Any]:
     value = env.environ.str(name)
     parts, asked = urlsplit(value), parse_qs(urlsplit(value).query)
     endpoint, region = (asked.pop(key, [None])[-1] for key in ("endpoint", "region"))
-    if asked or not BUCKET.fullmatch(value) or (endpoint and not env.ORIGIN.fullmatch(endpoint)):
+    if asked or not BUCKET.fullmatch(value) or (endpoint and not ORIGIN.fullmatch(endpoint)):
         raise EnvValidationError(f"{name} names no bucket", [])
     options = {
         "bucket_name": parts.netloc,

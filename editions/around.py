@@ -18,6 +18,7 @@ from django.db.models.fields.json import KT
 from editions.models import Edition, EditionLink
 from editions.reading import Article
 from issues.prepared import prepared
+from issues.reader import reader
 
 NEAR = 60
 MOST_ISSUES = 12  # of one brief that are looked at
@@ -108,7 +109,7 @@ def near(article: Article, edition: Edition, at: datetime.datetime) -> Near:
     three = [part.format(apart=_marks(apart)) for part in (_NEWEST, _BEFORE, _AFTER)]
     parts = " UNION ALL ".join(f"SELECT * FROM ({part}) AS part" for part in three * len(issues))  # noqa: S608 - our own words
     asked = _NEAR.format(parts=parts, issues=_marks(issues), listed=_marks(listed))
-    with connection.cursor() as cursor:
+    with reader().cursor() as cursor:
         cursor.execute(asked, [*told, *issues, *listed])
         rows = cursor.fetchall()
     best = sorted((row[1:] + row[:1] for row in rows if row[1]), reverse=True)

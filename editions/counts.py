@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from django.db import connection, models
 
 from issues.families import Families
+from issues.reader import reader
 
 ISSUE, PERSON, MONTH = 0, 1, 2  # what the `key` of a count is
 BEGINS, ENDS, RETAGGED, RENAMED = 0, 1, 2, 3  # what happened to an edition
@@ -179,7 +180,7 @@ class Stored:
             WHERE entry.at <= %s"""  # noqa: S608 - our own words
         known = """SELECT NULL, NULL, NULL, NULL, NULL, NULL, hierarchy, NULL, NULL
             FROM editions_counted WHERE until <= %s"""
-        with connection.cursor() as cursor:
+        with reader().cursor() as cursor:
             cursor.execute(
                 " UNION ALL ".join([*(settled + part for part in parts), due, known]),
                 [*(value for some in values for value in some), self.at, self.at],

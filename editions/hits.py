@@ -18,6 +18,7 @@ from django.utils.formats import number_format
 
 from editions.matching import Match
 from editions.searching import LAST_BRIEF, QUOTES, TITLE, place
+from issues.reader import reader
 
 COUNTED = 1000  # hits; beyond that many a count is "more than 1,000"
 MANY = 500  # hits; more are not ranked
@@ -75,7 +76,7 @@ class Hits:
     def up_to(self, number: int) -> int:
         """How many there are, counted as far as `number`. One query."""
         sql, params = self.sql("1")
-        with connection.cursor() as cursor:
+        with reader().cursor() as cursor:
             cursor.execute(f"SELECT COUNT(*) FROM ({sql} LIMIT {number}) found", params)  # noqa: S608 - made of constants
             return int(cursor.fetchone()[0])
 
@@ -101,7 +102,7 @@ class Hits:
         sql, params = self.sql(f"t.edition_id, t.place, {tier}", inside=fields)
         later = "WHERE tier > %s OR (tier = %s AND place < %s)" if after else ""
         bounds = [after[0], after[0], place(*after[1:])] if after else []
-        with connection.cursor() as cursor:
+        with reader().cursor() as cursor:
             cursor.execute(
                 f"SELECT edition_id, tier FROM ({sql}) found {later} ORDER BY tier, place DESC LIMIT {number}",  # noqa: S608
                 [*params, *bounds],
@@ -115,7 +116,7 @@ class Hits:
         if not found:
             return []
         columns = ", ".join(f"EXISTS ({sql})" for sql, _ in found)
-        with connection.cursor() as cursor:
+        with reader().cursor() as cursor:
             cursor.execute(f"SELECT {columns}", [param for _, params in found for param in params])
             return list(map(bool, cursor.fetchone()))
 

@@ -10,7 +10,6 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, F, Max, OuterRef, Subquery
 from django.db.models.fields.json import KeyTextTransform
 
@@ -20,6 +19,7 @@ from editions.models import Edition, EditionIssue, EditionQuerySet, EditionQuote
 from experts.models import Expert
 from issues.families import Families
 from issues.models import Issue
+from issues.reader import reader
 
 SPAN = 5_000  # keys of briefs in a part; the protocol allows 50,000 addresses
 LATELY = datetime.timedelta(days=30)
@@ -64,7 +64,7 @@ def ranges_in_use(at: Instant) -> list[int]:
         )
         SELECT number FROM step WHERE number IS NOT NULL
     """  # noqa: S608
-    with connection.cursor() as cursor:
+    with reader().cursor() as cursor:
         cursor.execute(steps, [*given, *given])
         return [number for (number,) in cursor.fetchall()]
 

@@ -25,6 +25,11 @@ MALFORMED = [
     ("DATABASE_URL", "postgres://db.example.org"),
     ("DATABASE_URL", "sqlite://"),
     ("DATABASE_URL", "dateline.sqlite3"),
+    ("DATABASE_REPLICA_URL", "sqlite:///replica.sqlite3"),
+    (
+        "DATABASE_REPLICA_URL",
+        "postgres://piet@db.example.org/dateline",
+    ),  # of a primary that is an SQLite file
     ("CSRF_TRUSTED_ORIGINS", "briefs.example.org"),
     ("BEHIND_PROXY", "perhaps"),
     ("TIME_ZONE", "Mars/Olympus_Mons"),
