@@ -89,6 +89,11 @@ class Compiled:
     parameters: tuple[Any, ...]
     places: tuple[tuple[int, int], ...]
 
+    def fixed(self) -> tuple[Any, ...]:
+        """What stays the same whatever the values are."""
+        changing = {place for place, _ in self.places}
+        return self.sql, self.places, [each for n, each in enumerate(self.parameters) if n not in changing]
+
     def rows(self, values: Iterable[Any]) -> Iterable[Any]:
         alias = self.queryset.db
         connection = connections[alias]
@@ -126,11 +131,25 @@ class _Query:
 def _compiled(
     question: Callable[..., QuerySet[Any, Any]], shape: tuple[tuple[type, int], ...]
 ) -> Compiled | None:
-    """The question, compiled with stand-ins for its values; None where an empty list lets it find nothing."""
+    """The question, compiled with stand-ins for its values; None where an empty list lets it find nothing.
+
+    It is put together with two sets of them, and all that differs must be those parameters that are a stand-in.
+    """
+    compiled, other = (_compiled_with(question, shape, first) for first in (0, 100_000))
+    if compiled is None or other is None:
+        return None
+    if compiled.fixed() != other.fixed():
+        raise TypeError(f"The SQL of {question.__name__} depends on its values.")
+    return compiled
+
+
+def _compiled_with(
+    question: Callable[..., QuerySet[Any, Any]], shape: tuple[tuple[type, int], ...], first: int
+) -> Compiled | None:
     stand_ins: list[Single] = []
     asked: list[Any] = []
     for kind, count in shape:
-        made = [_stand_in(kind, len(stand_ins) + number) for number in range(count)]
+        made = [_stand_in(kind, first + len(stand_ins) + number) for number in range(count)]
         stand_ins += made
         asked.append(made if kind is list else made[0])
     queryset = question(*asked)
@@ -153,12 +172,12 @@ def _compiled(
 
 
 def _stand_in(kind: type, number: int) -> Single:
-    """A value that nothing else in a question has."""
+    """A value that nothing else in a question has, and of words one that no pattern takes in as it is."""
     if kind is datetime.datetime:
         return datetime.datetime(2899, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(days=number)
     if kind is datetime.date:
         return datetime.date(2898, 1, 1) + datetime.timedelta(days=number)
-    return f"\x02{number}" if kind is str else 9_100_000_000_000_000_000 + number
+    return f"\x02 %_\\Ä{number}" if kind is str else 9_100_000_000_000_000_000 + number
 
 
 def _adapted(value: Single, connection: BaseDatabaseWrapper) -> Any:

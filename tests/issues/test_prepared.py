@@ -1,9 +1,10 @@
 """Questions that are put into SQL once find what the same questions find that are put together each time."""
 
 import datetime
+from typing import Any
 
 import pytest
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -82,3 +83,36 @@ def test_a_question_that_turns_its_value_into_another_is_refused() -> None:
 
     with pytest.raises(TypeError, match="Not every value of shortened reaches its SQL"):
         shortened("Iran")
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        pytest.param(
+            lambda word: Issue.objects.filter(name=word, slug__contains=word), "Iran", id="a pattern too"
+        ),
+        pytest.param(lambda word: Issue.objects.filter(name__istartswith=word), "Iran", id="a pattern alone"),
+        pytest.param(lambda key: Issue.objects.filter(pk=key)[: key % 7 + 1], 1, id="so many at most"),
+        pytest.param(
+            lambda key: Issue.objects.filter(Q(pk=key) | Q(pk=key + 1)), 1, id="a number made of it"
+        ),
+        pytest.param(
+            lambda at: Edition.objects.filter(live_from=at, live_until__date=at.date()),
+            timezone.now(),
+            id="its day",
+        ),
+    ],
+)
+def test_a_question_that_makes_something_else_of_a_value_as_well_is_refused(
+    question: Any, value: Any
+) -> None:
+    question.__name__ = "question"
+    with pytest.raises(TypeError, match=r"depends on its values|as it is"):
+        prepared(question)(value)
+
+
+def test_words_with_signs_that_mean_something_in_patterns_are_found_as_they_are() -> None:
+    for name in ("100% sure", "a_b", "back\\slash", "Ünder"):
+        issue = cast.issue(name)
+        assert named(name) == [issue]
+    assert named("aXb") == []
