@@ -22,6 +22,7 @@ from django.db import connection  # noqa: E402
 
 from briefs.models import Brief  # noqa: E402
 from editions.facets import quoted  # noqa: E402
+from editions.feeds.gathering import SIZE  # noqa: E402
 from editions.models import Edition  # noqa: E402
 from editions.publishing import publish, withdraw  # noqa: E402
 from scripts.bench.load import PROXIED  # noqa: E402
@@ -77,6 +78,16 @@ def pages() -> list[Any]:
     ]
 
 
+def unread() -> list[Any]:
+    """Names as in `pages`, and for each so many addresses of that kind that no worker keeps what it drew for the first
+    until it is asked again: of a thousand briefs, and of feeds that have not one brief in common.
+    """
+    newest = Edition.objects.live().newest_first()[:1000]
+    days = dict.fromkeys(each.date for each in newest[::SIZE])
+    feeds = [f"/feed.atom?to={day}" for day in days]
+    return [["a brief", [each.get_absolute_url() for each in newest]], ["the Atom feed", feeds]]
+
+
 def questions() -> list[Any]:
     person = quoted().order_by("pk")[0]
     asked = QUESTIONS | {"a person, typed": urlencode({"q": f'expert:"{person.name}" missile'})}
@@ -128,7 +139,7 @@ def status(port: str, address: str) -> int:
 
 
 ANSWERS: dict[str, Callable[..., list[Any]]] = {
-    each.__name__: each for each in (size, settle, pages, questions, desk, freshness)
+    each.__name__: each for each in (size, settle, pages, unread, questions, desk, freshness)
 }
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import shutil
 import statistics
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from config import env
@@ -21,12 +21,15 @@ PROXIED = {"Host": "localhost", "X-Forwarded-Proto": "https"}
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One address of one server, asked in one way, and the status that it must answer with."""
+    """One address of one server, asked in one way, and the status that it must answer with. `others`, which never end,
+    take its place when it is asked over and over in turn.
+    """
 
     server: Server
     path: str
     headers: dict[str, str] = field(default_factory=dict)
     status: int = 200
+    others: Iterator[str] | None = None
 
     def once(self) -> tuple[http.client.HTTPResponse, bytes]:
         """The answer and its bytes. Raises Misconfigured when it is not what was expected."""
@@ -46,7 +49,8 @@ class Request:
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=120)
         until, answers = time.monotonic() + SECONDS, 0
         while time.monotonic() < until:
-            connection.request("GET", self.path, headers=PROXIED | self.headers)
+            path = next(self.others) if self.others else self.path
+            connection.request("GET", path, headers=PROXIED | self.headers)
             connection.getresponse().read()
             answers += 1
         connection.close()

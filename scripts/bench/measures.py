@@ -4,6 +4,7 @@ import statistics
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ FRESH = {
     "two issues": 12.0,
     "the Atom feed": 12.0,
 }
+FIRST = ", not read before"
 MINIMAL = "scripts.bench.minimal:application"
 
 
@@ -75,21 +77,33 @@ def _same(files: servers.Server, number: int, request: Request) -> Request:
 
 
 def fresh(archive: Archive) -> tuple[Part, dict[str, float]]:
-    """Pages with the cache off, beside the least that gunicorn answers; and their costs by name, in milliseconds."""
+    """Pages with the cache off, beside the least that gunicorn answers; and their costs by name, in milliseconds.
+
+    Asked again and again a page finds what it says for good in the worker's memory; what it costs the first time is
+    told of those pages that keep most.
+    """
     named = _named(archives.ask(archive.url, "pages"))
+    unread = {f"{name}{FIRST}": cycle(paths) for name, paths in archives.ask(archive.url, "unread")}
     with (
         servers.dateline(archive.url, archive.server, cache_megabytes=0) as site,
         servers.gunicorn(MINIMAL) as least,
     ):
-        costs = milliseconds(
-            Request.in_turn, *(Request(site, address) for _, address in named), Request(least, "/")
-        )
+        asked = {name: Request(site, path) for name, path in named}
+        asked |= {name: Request(site, next(paths), others=paths) for name, paths in unread.items()}
+        *costs, reference = milliseconds(Request.in_turn, *asked.values(), Request(least, "/"))
+    told = dict(zip(asked, costs, strict=True))
     figures = [
-        Figure(name, cost, "ms CPU", costs[-1], "a minimal gunicorn application", FRESH.get(name))
-        for (name, _), cost in zip(named, costs, strict=False)
+        Figure(
+            name,
+            told[name],
+            "ms CPU",
+            reference,
+            "a minimal gunicorn application",
+            FRESH.get(name.removesuffix(FIRST)),
+        )
+        for name in told
     ]
-    heading = f"Rendered anew, {archive.kind}, {archive.briefs:,} briefs"
-    return Part(heading, figures), {name: cost for (name, _), cost in zip(named, costs, strict=False)}
+    return Part(f"Rendered anew, {archive.kind}, {archive.briefs:,} briefs", figures), told
 
 
 def growth(small: Archive, large: Archive, before: dict[str, float], after: dict[str, float]) -> Part:
