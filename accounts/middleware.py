@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from accounts import second_factor
+from issues.paths import path_to
 
 
 class SecondFactorMiddleware:
@@ -30,8 +31,8 @@ class SecondFactorMiddleware:
 
     def is_of_the_desk(self, path: str) -> bool:
         open_to_all = ("mfa_index", "account_login", "admin:logout")
-        return path.startswith(reverse("admin:index")) and not path.startswith(
-            tuple(reverse(name) for name in open_to_all)
+        return path.startswith(path_to("admin:index")) and not path.startswith(
+            tuple(map(path_to, open_to_all))
         )
 
     def lacks_one(self, request: HttpRequest) -> bool:

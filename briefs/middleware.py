@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import translation
 from django.utils.text import get_text_list
 
 from briefs import mailing
+from issues.paths import path_to
 
 
 class DeskInEnglishMiddleware:
@@ -18,7 +18,7 @@ class DeskInEnglishMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.path_info.startswith(reverse("admin:index")):
+        if not request.path_info.startswith(path_to("admin:index")):
             return self.get_response(request)
         with translation.override("en"):
             return self.get_response(request)

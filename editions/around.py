@@ -24,11 +24,12 @@ NEAR = 60
 MOST_ISSUES = 12  # of one brief that are looked at
 MOST = 5  # in a list
 LANGUAGE = KT("content__language")
+SHOWN = ("brief", "date", "slug", "title")
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """Live editions without their content; `earlier` and `later` are the nearest on any of the same issues."""
+    """Live editions, with no more than is shown; `earlier` and `later` are the nearest on any of the same issues."""
 
     coverage: list[Edition]
     citing: list[Edition]
@@ -57,7 +58,7 @@ def around(article: Article, edition: Edition, at: datetime.datetime) -> Around:
 
 @prepared
 def _shown(keys: list[int], at: datetime.datetime) -> QuerySet[Edition]:
-    return Edition.objects.live(at).filter(pk__in=keys).annotate(language=LANGUAGE).defer("content")
+    return Edition.objects.live(at).filter(pk__in=keys).annotate(language=LANGUAGE).only(*SHOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,4 +142,4 @@ def citing(edition: Edition, at: datetime.datetime) -> list[Edition]:
 def _citing(brief: int, at: datetime.datetime) -> QuerySet[Edition]:
     links = EditionLink.objects.filter(target=brief).values("edition")
     found = Edition.objects.live(at).filter(pk__in=links).annotate(language=LANGUAGE)
-    return found.newest_first().defer("content")[:MOST]
+    return found.newest_first().only(*SHOWN)[:MOST]

@@ -147,7 +147,7 @@ class Edition(models.Model):
         return f"{self.title} (edition {self.number})"
 
     def get_absolute_url(self) -> str:
-        return path_to("brief", f"{self.date:%Y}", f"{self.date:%m}", f"{self.date:%d}", self.slug)
+        return page_of(self.date, self.slug)
 
     def value(self) -> Content:
         return _WORDS.get(self.digest, lambda: Content.from_json(self.content))
@@ -158,6 +158,11 @@ class Edition(models.Model):
     def is_pending(self, at: datetime.datetime) -> bool:
         """Whether it was scheduled and its time is still to come. A clock that stepped back schedules nothing."""
         return self.live_from > max(at, self.published_at or at)
+
+
+def page_of(date: datetime.date, slug: str) -> str:
+    """The address of the brief that bears this date and slug."""
+    return path_to("brief", f"{date.year}", f"{date.month:02}", f"{date.day:02}", slug)
 
 
 class EditionIssue(models.Model):

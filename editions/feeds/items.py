@@ -53,10 +53,10 @@ class Item:
     image: Attachment | None
 
 
-def item(gathered: Gathered, site: Site) -> Item:
+def item(gathered: Gathered, image: Attachment | None, site: Site) -> Item:
     """The item of a brief. `updated` is when its present words came before readers."""
     edition, content = gathered.edition, gathered.content
-    page, image = edition.get_absolute_url(), attachment(content.image, site)
+    page = edition.get_absolute_url()
     summary = sentences(opening(content.developments), SUMMARY)
     return Item(
         id=lasting_id(gathered, site),

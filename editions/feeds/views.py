@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,11 +16,13 @@ from django.views.decorators.http import require_safe
 from briefs.richtext import without_controls
 from editions.feeds.documents import ATOM, JSON, RSS, Feed, Kind
 from editions.feeds.gathering import Gathered, gather
-from editions.feeds.items import item
+from editions.feeds.items import Attachment, attachment, item
 from editions.filters import BriefFilter
-from editions.freshness import conditional, last_change
+from editions.freshness import conditional, last_change, tag_of
+from editions.kept import Kept
 from editions.site import Site
 
+_WRITTEN: Kept[bytes] = Kept(20)  # of some hundred kilobytes each
 BEFORE_THE_FIRST = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -52,14 +55,22 @@ def answer(request: HttpRequest, kind: Kind) -> HttpResponse:
     state = [kind.name, wanted.title(), wanted.query(), updated, [each.state() for each in gathered]]
 
     def draw() -> HttpResponse:
-        feed = made(wanted, gathered, site, kind, updated or BEFORE_THE_FIRST)
-        return HttpResponse(kind.write(feed), content_type=kind.media_type)
+        items = [(each, attachment(each.content.image, site)) for each in gathered]
+        # The tag stands for the state and the site; a file may go missing, and a key be given anew, without it.
+        said = (tag_of(request, state), tuple((each.edition.digest, image) for each, image in items))
+        feed = partial(made, wanted, items, site, kind, updated or BEFORE_THE_FIRST)
+        written = _WRITTEN.get(said, lambda: kind.write(feed()).encode())
+        return HttpResponse(written, content_type=kind.media_type)
 
     return conditional(request, at, state, draw)
 
 
 def made(
-    wanted: BriefFilter, gathered: list[Gathered], site: Site, kind: Kind, updated: datetime.datetime
+    wanted: BriefFilter,
+    items: list[tuple[Gathered, Attachment | None]],
+    site: Site,
+    kind: Kind,
+    updated: datetime.datetime,
 ) -> Feed:
     query = wanted.query()
     title = f"{site.name}: {wanted.title()}" if wanted else site.name
@@ -72,5 +83,5 @@ def made(
         address=site.absolute(wanted.address()),
         own=site.absolute(reverse(kind.name) + (f"?{query}" if query else "")),
         updated=updated,
-        items=[item(each, site) for each in gathered],
+        items=[item(each, image, site) for each, image in items],
     )

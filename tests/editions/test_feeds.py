@@ -6,12 +6,13 @@ import io
 from typing import Any
 
 import pytest
+from django.core.files.storage import default_storage
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from briefs.content import Picture
 from briefs.drafting import record
-from briefs.imaging import receive
+from briefs.imaging import file_name, receive
 from briefs.writing import write
 from editions.feeds import gathering
 from editions.publishing import publish, withdraw
@@ -175,6 +176,9 @@ def test_an_image_comes_along_as_a_file_and_in_the_text(client: Client) -> None:
     assert links(entry, "enclosure") == [attached["url"]]
     (enclosure,) = rss(client).findall("item/enclosure")
     assert enclosure.get("length") == str(attached["size_in_bytes"])
+    default_storage.delete(file_name(image.digest, 1000, "jpg"))
+    assert "attachments" not in json_feed(client)["items"][0]
+    assert links(atom(client).findall(f"{ATOM}entry")[0], "enclosure") == []
 
 
 def test_a_brief_in_another_language_says_so_and_from_which_side_it_is_read(client: Client) -> None:
@@ -207,7 +211,7 @@ def test_a_feed_costs_the_same_however_much_it_tells(
             cast.published(
                 f"Brief {number} {each}", issues=["Iran", "Grain"], links=[cast.link_to(target.brief)]
             )
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(f"{address}?issue=iran")
 
 

@@ -36,7 +36,7 @@ def of(words: str) -> Feed:
     content = Content(words, cast.DAY, words, "slug", text, (quote,), (section,), (link,))
     edition = Edition(brief_id=7, date=cast.DAY, slug="slug", digest=words, live_from=NOON)
     gathered = Gathered(edition, content, NOON, [words], [Reading(link, link.url, ours=False)])
-    made = item(gathered, SITE)
+    made = item(gathered, None, SITE)
     return Feed(SITE, made.title, made.title, "en", SITE.root, SITE.root, NOON, [made])
 
 

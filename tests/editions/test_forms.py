@@ -105,7 +105,7 @@ def test_a_form_costs_the_same_however_much_the_brief_says(
             sections=[("Why", "<p>So.</p>")] * size,
             issues=[f"Issue {number}" for number in range(size + 1)],
         )
-        with django_assert_num_queries(8 if size else 6):  # two for links, where there are any
+        with django_assert_num_queries(7 if size else 6):  # one for links, where there are any
             assert client.get(at(edition, ending)).status_code == 200
 
 

@@ -1,12 +1,14 @@
 """What was worked out once is found again, and never stands for something else."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.template import loader
 from django.test import Client
 from django.utils import timezone
 
+from editions.feeds.documents import ATOM, Feed, atom
 from editions.kept import Answers, Kept
 from editions.publishing import publish, withdraw
 from issues.renaming import rename
@@ -82,3 +84,31 @@ def test_a_brief_is_drawn_again_when_its_page_says_something_else_and_only_then(
         "http://localhost/"
     )
     assert len(draws) == 5  # without the ships that leave it said what it had said before
+
+
+@pytest.mark.django_db
+def test_a_feed_is_written_again_when_it_says_something_else_and_only_then(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+
+    def noting(feed: Feed) -> str:
+        written.append(feed.own)
+        return atom(feed)
+
+    monkeypatch.setattr("editions.feeds.views.ATOM", replace(ATOM, write=noting))
+    edition = cast.published("Ships Return", issues=["Iran"])
+
+    def told(**headers: str) -> str:
+        return client.get("/feed.atom", headers=headers).text
+
+    first = told()
+    cast.make_brief("Not Public")
+    assert told() == first
+    assert len(written) == 1
+    rename(cast.issue("Iran"), None, "The Gulf", "gulf")
+    assert "The Gulf" in told()
+    assert "http://localhost/" in told(host="localhost")
+    withdraw(edition.brief, None)
+    assert "Ships Return" not in told()
+    assert len(written) == 4

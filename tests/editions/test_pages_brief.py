@@ -262,5 +262,5 @@ def test_a_page_costs_the_same_however_much_it_says(
             sections=[("Why", "<p>So.</p>")] * size,
             issues=["Ukraine", *(f"Issue {number}" for number in range(size))],
         )
-        with django_assert_num_queries(10 if size else 8):  # two for links, where there are any
+        with django_assert_num_queries(9 if size else 8):  # one for links, where there are any
             assert client.get(edition.get_absolute_url()).status_code == 200
