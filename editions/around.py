@@ -70,8 +70,8 @@ class Near:
 
 
 # Written out, for Django takes longer to make a union of so many parts than a database to answer it. What is shared is
-# counted in the rows of issues, which are short: to pass over the words of so many editions takes longer as well.
-_ROWS = """SELECT %s AS is_beside, tag.edition_id
+# counted in an index of issues alone: to pass over the words of so many editions takes longer as well.
+_ROWS = """SELECT %s AS is_beside, tag.edition_id, tag.date, tag.brief_id
   FROM editions_editionissue tag JOIN editions_edition edition ON edition.id = tag.edition_id
   WHERE tag.issue_id = %s AND tag.brief_id NOT IN ({apart})
   AND edition.live_from <= %s AND (edition.live_until IS NULL OR edition.live_until > %s)"""
@@ -83,11 +83,14 @@ _AFTER = f"""{_ROWS} AND tag.date >= %s AND (tag.date > %s OR tag.brief_id > %s)
 _NEAR = f"""WITH near AS ({{parts}})
   SELECT edition_id, 0, NULL, 0 FROM near WHERE is_beside = 1
   UNION ALL SELECT * FROM (
-    SELECT tag.edition_id, COUNT(CASE WHEN tag.issue_id IN ({{issues}}) THEN 1 END) AS shared, tag.date, tag.brief_id
-    FROM editions_editionissue tag
-    WHERE tag.edition_id IN (SELECT edition_id FROM near WHERE is_beside = 0) AND tag.brief_id NOT IN ({{listed}})
-    GROUP BY tag.edition_id, tag.date, tag.brief_id
-    ORDER BY shared DESC, tag.date DESC, tag.brief_id DESC LIMIT {MOST}
+    SELECT edition_id, (
+      SELECT COUNT(*) FROM editions_editionissue tag
+      WHERE tag.edition_id = found.edition_id AND tag.issue_id IN ({{issues}})
+    ) AS shared, date, brief_id
+    FROM (
+      SELECT DISTINCT edition_id, date, brief_id FROM near WHERE is_beside = 0 AND brief_id NOT IN ({{listed}})
+    ) AS found
+    ORDER BY shared DESC, date DESC, brief_id DESC LIMIT {MOST}
   ) AS coverage"""  # noqa: S608 - our own words
 
 
