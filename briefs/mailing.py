@@ -49,6 +49,9 @@ def tell(people: Iterable[User], subject: str, template: str, **context: Any) ->
     return missed
 
 
+WAITED_FOR = {Move.SUBMIT, Move.SEND_BACK, Move.APPROVE}  # after which someone is to do something
+
+
 @contextmanager
 def unreached() -> Iterator[list[User]]:
     """Collects whom mails do not reach while the block runs."""
@@ -94,6 +97,8 @@ def _send(mails: list[tuple[User, EmailMessage]]) -> Iterator[int]:
 @receiver(moved, dispatch_uid="briefs.mailing.moved")
 def on_move(brief: Brief, move: Move, by: User | None, note: str, **kwargs: Any) -> None:
     """Tells who is waited for after this move; nobody is told of what they did themselves."""
+    if move not in WAITED_FOR:
+        return
     words = {"brief": brief, "by": named(by), "note": note.strip(), "link": link(brief)}
     match move:
         case Move.SUBMIT:
