@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.db.models.fields.json import KT
 
@@ -71,15 +72,17 @@ class Near:
 
 # Written out, for Django takes longer to make a union of so many parts than a database to answer it. What is shared is
 # counted in an index of issues alone: to pass over the words of so many editions takes longer as well.
-_ROWS = """SELECT %s AS is_beside, tag.edition_id, tag.date, tag.brief_id
+_ROWS = """SELECT {beside} AS is_beside, tag.edition_id, tag.date, tag.brief_id
   FROM editions_editionissue tag JOIN editions_edition edition ON edition.id = tag.edition_id
-  WHERE tag.issue_id = %s AND tag.brief_id NOT IN ({apart})
+  WHERE tag.issue_id = {issue} AND tag.brief_id NOT IN ({apart})
   AND edition.live_from <= %s AND (edition.live_until IS NULL OR edition.live_until > %s)"""
 _NEWEST = f"{_ROWS} ORDER BY tag.date DESC, tag.brief_id DESC LIMIT {NEAR}"
 _BEFORE = f"""{_ROWS} AND tag.date <= %s AND (tag.date < %s OR tag.brief_id < %s)
   ORDER BY tag.date DESC, tag.brief_id DESC LIMIT 1"""
 _AFTER = f"""{_ROWS} AND tag.date >= %s AND (tag.date > %s OR tag.brief_id > %s)
   ORDER BY tag.date, tag.brief_id LIMIT 1"""
+# PostgreSQL plans each part of a union for itself, which takes longer than to answer it; SQLite knows no LATERAL.
+_LATERAL = "SELECT part.* FROM (VALUES {issues}) AS issue (id) CROSS JOIN LATERAL ({part}) AS part"
 _NEAR = f"""WITH near AS ({{parts}})
   SELECT edition_id, 0, NULL, 0 FROM near WHERE is_beside = 1
   UNION ALL SELECT * FROM (
@@ -101,23 +104,42 @@ def near(article: Article, edition: Edition, at: datetime.datetime) -> Near:
     issues = [issue.pk for issue in article.issues[:MOST_ISSUES]]
     if not issues:
         return Near([], [])
-    live = connection.ops.adapt_datetimefield_value(at)
-    day = connection.ops.adapt_datefield_value(edition.date)
-    place = (day, day, edition.brief_id)
     apart = [edition.brief_id, *(version.brief for version in article.versions)]
     listed = [*apart, *(link.brief for link in article.content.links if link.brief)]
-    told: list[Any] = []
-    for issue in issues:
-        common = (issue, *apart, live, live)
-        told += [0, *common, 1, *common, *place, 1, *common, *place]
-    three = [part.format(apart=_marks(apart)) for part in (_NEWEST, _BEFORE, _AFTER)]
-    parts = " UNION ALL ".join(f"SELECT * FROM ({part}) AS part" for part in three * len(issues))  # noqa: S608 - our own words
-    asked = _NEAR.format(parts=parts, issues=_marks(issues), listed=_marks(listed))
-    with reader().cursor() as cursor:
+    database = reader()
+    parts, told = _parts(database, edition, issues, apart, at)
+    asked = _NEAR.format(parts=" UNION ALL ".join(parts), issues=_marks(issues), listed=_marks(listed))
+    with database.cursor() as cursor:
         cursor.execute(asked, [*told, *issues, *listed])
         rows = cursor.fetchall()
     best = sorted((row[1:] + row[:1] for row in rows if row[1]), reverse=True)
     return Near([row[-1] for row in best], [key for key, shared, _, _ in rows if not shared])
+
+
+def _parts(
+    database: BaseDatabaseWrapper,
+    edition: Edition,
+    issues: list[int],
+    apart: list[int],
+    at: datetime.datetime,
+) -> tuple[list[str], list[Any]]:
+    """What finds the rows of each issue in the SQL of `database`, and its parameters."""
+    live = database.ops.adapt_datetimefield_value(at)
+    day = database.ops.adapt_datefield_value(edition.date)
+    place = (day, day, edition.brief_id)
+    parts: list[str] = []
+    told: list[Any] = []
+    for part, is_beside, values in ((_NEWEST, 0, ()), (_BEFORE, 1, place), (_AFTER, 1, place)):
+        rows = partial(part.format, beside=is_beside, apart=_marks(apart))
+        if database.vendor == "postgresql":
+            each = ", ".join(["(%s)"] * len(issues))
+            parts.append(_LATERAL.format(issues=each, part=rows(issue="issue.id")))
+            told += [*issues, *apart, live, live, *values]
+        else:
+            parts += [f"SELECT * FROM ({rows(issue='%s')}) AS part"] * len(issues)  # noqa: S608 - our own words
+            for issue in issues:
+                told += [issue, *apart, live, live, *values]
+    return parts, told
 
 
 def _marks(values: Collection[int]) -> str:
