@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from briefs.words import Phrase
 from editions import terms
 from editions.asking import MOST, Reader, in_order, listed, quoted_back
+from editions.clicking import Choice, Condition
 from editions.counts import ISSUE, Number
 from editions.dates import in_full
 from editions.facets import IssueCount, named, tally
@@ -33,30 +34,6 @@ from issues.paths import path_to
 
 LOOKED_AT = 200  # of very many hits, for what they are about
 FIELDS = ("issue", "not", "expert", "label", "from", "to", "q")
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One condition of a filter: a field of the query string and its value, in words, and what is left without it."""
-
-    field: str
-    value: str
-    words: str
-    rest: BriefFilter
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A further click on an issue: the filter that wants it too and the one that does not, and how many each leaves.
-    Where that would take too long to count it is not `counted`, and the numbers say nothing.
-    """
-
-    issue: Issue
-    count: int
-    narrower: BriefFilter
-    rest: int
-    without: BriefFilter
-    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +182,10 @@ class BriefFilter:
         further += [_("holding %(text)s") % {"text": listed(held)}] if held else []
         further += [_("not holding %(text)s") % {"text": listed(spared, either=True)}] if spared else []
         return (", " if self.issues else " ").join(filter(None, (subject, ", ".join(further))))
+
+    def facts(self) -> Hashable:
+        """All that a page says of it, in values: what is wanted, and what that is called today."""
+        return self.address(), self.title()
 
     def indexable(self) -> bool:
         """Whether search engines should keep the list: of everything, or of one or two issues; the rest is endless."""

@@ -8,7 +8,7 @@ at once. An edition that nobody has seen yet may be taken back whole.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from typing import Any, Self
 
 from django.conf import settings
@@ -148,6 +148,11 @@ class Edition(models.Model):
 
     def get_absolute_url(self) -> str:
         return page_of(self.date, self.slug)
+
+    def as_listed(self) -> Hashable:
+        """All that a list says of it, in values, once `with_issues` was asked: the digest stands for its own words."""
+        issues = tuple((issue.name, issue.get_absolute_url()) for issue in self.named)
+        return self.digest, self.get_absolute_url(), issues
 
     def value(self) -> Content:
         return _WORDS.get(self.digest, lambda: Content.from_json(self.content))

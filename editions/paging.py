@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar, Self
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,7 @@ from editions.dated import DatedQuerySet, Row
 from editions.filters import BriefFilter
 from editions.hits import Hits
 from editions.models import Edition, EditionIssue, beside, with_words
+from issues.prepared import prepared
 
 SIZE = 20
 WALKS = 40  # index rows of so many issues are merged into one list
@@ -86,6 +88,11 @@ class Page:
     def address(self) -> str:
         """The canonical address of this page."""
         return following(self.newest, self.after) if self.after else self.newest
+
+    def facts(self) -> Hashable:
+        """All that the page says of its editions, in values."""
+        listed = tuple((each.as_listed(), getattr(each, "tier", None)) for each in self.editions)
+        return self.address, self.older, self.ranked, listed
 
     @classmethod
     def read(
@@ -162,6 +169,9 @@ def some(
         keys = hits.newest(number, (after.date, after.brief) if after else None)
         return with_words(list(Edition.objects.filter(pk__in=keys).newest_first().defer("content")))
     families = sorted((wanted.families.below(each.pk) for each in wanted.issues), key=len)
+    if families and len(families[0]) <= WALKS and wanted == BriefFilter(issues=wanted.issues):
+        place = (after.date, after.brief) if after else (datetime.date.max, 0)
+        return with_words(_walked(number)(families[0], at, *place, *families[1:]))
     rest = wanted.changed(issues=()).editions(at)
     if not families or len(families[0]) > WALKS or wanted.terms:
         found = section(rest.filter(*map(beside, families)), after)
@@ -179,6 +189,28 @@ def some(
     first, *more = (EditionIssue.objects.filter(pk__in=walk.values("pk")).values("edition") for walk in walks)
     found = Edition.objects.filter(pk__in=first.union(*more)).newest_first().defer("content")
     return with_words(list(found[:number]))
+
+
+@cache
+def _walked(number: int) -> Callable[..., list[Edition]]:
+    """The question for `number` editions on one of some issues, and on one of each of others, from a place on, and for
+    nothing else: what most lists ask.
+    """
+
+    @prepared
+    def found(
+        family: list[int], at: datetime.datetime, date: datetime.date, brief: int, *families: list[int]
+    ) -> QuerySet[Edition]:
+        live = Edition.objects.live(at).order_by().filter(pk=OuterRef("edition"))
+        fitting = EditionIssue.objects.filter(Exists(live), *(beside(each, "edition") for each in families))
+        walks = [fitting.filter(issue=issue).after(date, brief).newest_first()[:number] for issue in family]
+        first, *more = (
+            EditionIssue.objects.filter(pk__in=walk.values("pk")).values("edition") for walk in walks
+        )
+        rows = first.union(*more) if more else walks[0].values("edition")
+        return Edition.objects.filter(pk__in=rows).newest_first().defer("content")[:number]
+
+    return found
 
 
 def section(rows: DatedQuerySet[Row], after: Cursor | None) -> DatedQuerySet[Row]:

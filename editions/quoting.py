@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from editions import terms
 from editions.asking import listed
+from editions.clicking import Condition
 from editions.counts import PERSON, Number
-from editions.filters import BriefFilter, Condition
+from editions.filters import BriefFilter
 from editions.matching import Match
 from editions.models import Edition, EditionQuerySet, EditionQuote, EditionQuoteQuerySet
 from editions.searching import QUOTES

@@ -4,6 +4,7 @@ Every view takes one instant, and shows what is live at that instant.
 """
 
 import datetime
+from typing import Any
 from urllib.parse import unquote
 
 from django.core.files.storage import default_storage
@@ -70,16 +71,25 @@ def briefs(request: HttpRequest) -> HttpResponse:
     hits = page.hits
     total = hits.total if hits else Total(wanted.total(at))
     problems = wanted.problems + page.problems
-    context = {
-        "wanted": wanted,
-        "page": page,
-        "hits": [hit(edition, phrases) for edition in page.editions] if phrases else [],
-        "suggestion": suggestion(wanted, total.number, at),
-        "problems": problems,
-        "total": total,
-        "choices": wanted.choices_of_many(hits) if hits and total.more else wanted.choices(total.number, at),
-    }
-    return render(request, "editions/briefs.html", context, status=400 if problems else 200)
+    meant = suggestion(wanted, total.number, at)
+    choices = wanted.choices_of_many(hits) if hits and total.more else wanted.choices(total.number, at)
+
+    def shown() -> dict[str, Any]:
+        return {
+            "wanted": wanted,
+            "page": page,
+            "hits": [hit(edition, phrases) for edition in page.editions] if phrases else [],
+            "suggestion": meant,
+            "problems": problems,
+            "total": total,
+            "choices": choices,
+        }
+
+    if problems:
+        return render(request, "editions/briefs.html", shown(), status=400)
+    further = tuple(choice.facts() for choice in choices)
+    facts = (wanted.facts(), page.facts(), total, meant and meant.facts(), further)
+    return drawn(request, "editions/briefs.html", facts, shown)
 
 
 @cache_control(public=True, no_cache=True)

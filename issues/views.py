@@ -14,8 +14,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from editions import coverage, drawing
+from editions.clicking import Choice
 from editions.facets import issue_tree
-from editions.filters import BriefFilter, Choice
+from editions.filters import BriefFilter
 from editions.matrix import matrix as matrix_of
 from editions.models import Edition, with_issues
 from editions.paging import Page

@@ -18,7 +18,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from briefs.models import Brief
-from editions.filters import BriefFilter, Choice
+from editions.clicking import Choice
+from editions.filters import BriefFilter
 from editions.hits import Total
 from editions.models import Edition, with_issues
 from editions.paging import BestPage

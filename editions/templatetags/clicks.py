@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from editions.filters import Choice
+from editions.clicking import Choice
 
 register = template.Library()
 ROW = """

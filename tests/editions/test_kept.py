@@ -112,3 +112,28 @@ def test_a_feed_is_written_again_when_it_says_something_else_and_only_then(
     withdraw(edition.brief, None)
     assert "Ships Return" not in told()
     assert len(written) == 4
+
+
+@pytest.mark.django_db
+def test_a_list_is_drawn_again_when_it_says_something_else_and_only_then(
+    client: Client, draws: list[str]
+) -> None:
+    cast.published("Ships Return", issues=["Iran"])
+
+    def shown(address: str = "/briefs/?issue=iran") -> str:
+        return client.get(address).text
+
+    first = shown()
+    cast.published("Elsewhere", issues=["Russia"])
+    assert shown() == first
+    assert draws == ["editions/briefs.html"]
+
+    later = cast.published("Ships Leave", issues=["Iran", "Ports"])
+    assert "Ships Leave" in shown()
+    assert '1<span class="unseen"> brief</span>' in shown()
+    rename(cast.issue("Ports"), None, "Harbours", "harbours")
+    assert "Harbours" in shown()
+    assert "Ports" not in shown()
+    withdraw(later.brief, None)
+    assert shown() == first
+    assert shown("/briefs/?issue=iran&q=ships") != shown("/briefs/?issue=iran&q=return")
