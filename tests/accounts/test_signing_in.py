@@ -10,14 +10,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.auth.models import User
-from django.core import mail
 from django.test import Client
 from pytest_django.fixtures import Settings
 
 from audit.models import Act, Entry
 from briefs import roles
 from tests import cast
-from tests.desk import fields_of
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -264,46 +262,3 @@ def test_nothing_else_that_allauth_offers_is_there(client: Client) -> None:
 def test_no_secret_stands_in_the_admin(table: str, client: Client) -> None:
     client.force_login(User.objects.create_superuser("root", password=cast.PASSWORD))
     assert client.get(f"/admin/{table}/").status_code == 404
-
-
-# Sessions
-
-
-def test_sessions_are_listed_and_ended_one_by_one_or_all_at_once() -> None:
-    wren = cast.person("wren", roles.WRITER)
-    agents = ["Firefox/1 (Windows)", "Chrome/1 (Android)", "Safari/1 (iPhone)"]
-    browsers = [sign_in("wren", headers={"user-agent": agent})[0] for agent in agents]
-    other, _ = sign_in(cast.person("edda", roles.EDITOR).username)
-    page = text(browsers[0].get("/admin/account/sessions/"))
-    assert all(name in page for name in ("Firefox on Windows", "Chrome on Android", "Safari on iPhone"))
-    ends = page.split('action="/admin/account/sessions/')[1].split('"')[0]
-    assert other.post(f"/admin/account/sessions/{ends}").status_code == 404
-    assert browsers[0].get(f"/admin/account/sessions/{ends}").status_code == 405
-    browsers[0].post(f"/admin/account/sessions/{ends}")
-    assert [each.get("/admin/").status_code for each in browsers] == [200, 302, 200]
-    browsers[0].post("/admin/account/sessions/")
-    assert [each.get("/admin/").status_code for each in browsers] == [200, 302, 302]
-    assert (newest(Act.SESSIONS_ENDED).by, newest(Act.SESSIONS_ENDED).details) == (wren, {"sessions": 1})
-    assert other.get("/admin/").status_code == 200
-
-
-# A new password by mail
-
-
-def test_a_forgotten_password_is_set_anew_from_a_mail_where_mails_can_be_sent(
-    settings: Settings,
-) -> None:
-    settings.RESET_BY_MAIL = True
-    User.objects.filter(pk=cast.person("wren", roles.WRITER).pk).update(email="wren@example.org")
-    client, new = Client(), "a-longer-walk-home"
-    assert "Password forgotten?" in text(client.get("/admin/login/"))
-    for address in ("wren@example.org", "nobody@example.org"):
-        page = client.post("/admin/account/lost/", {"email": address}, follow=True)
-        assert "If someone at this desk has that address" in text(page)
-    assert [message.to for message in mail.outbox] == [["wren@example.org"]]
-    link = str(mail.outbox[0].body).split("http://testserver")[1].split()[0]
-    page = client.get(link, follow=True)
-    sent = fields_of(text(page)) | {"password1": new, "password2": new}
-    assert "Sign in with it now." in text(client.post(at(page), sent, follow=True))
-    assert "used already" in text(Client().get(link, follow=True))
-    assert at(sign_in("wren", new)[1]) == "/admin/"

@@ -3,10 +3,18 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+
+from config import pages as cache
+from config.pages import Pages
+from tests import cast
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -59,3 +67,19 @@ def ask(start: Start, production: dict[str, str]) -> Callable[..., str]:
         return process.stdout.strip()
 
     return get
+
+
+@pytest.fixture
+def site(settings: Any) -> Iterator[Pages]:
+    """Django behind a cache of a megabyte, with a newsroom of two briefs."""
+    settings.ALLOWED_HOSTS = ["testserver", ".example.org"]
+    for number in (1, 2):
+        cast.published(f"Grain Moves {number}", issues=["Iran"])
+    site = Pages(WSGIHandler(), cache.MEGABYTE)
+    # The test's own connection is open and in a transaction: as Django's client, leave it alone.
+    signals = (request_started, request_finished)
+    held = [signal.disconnect(close_old_connections) for signal in signals]
+    yield site
+    for signal in (each for each, was in zip(signals, held, strict=True) if was):
+        signal.connect(close_old_connections)
+    site.watch.close()

@@ -1,22 +1,19 @@
 """The page cache in one process: what it keeps, for whom, in which form, and that it never keeps too much."""
 
 import datetime
-import gzip
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-import brotli
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, connection
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from prometheus_client import REGISTRY
 
 from config import pages as cache
-from config.asking import canonical, preferred
+from config.asking import canonical
 from config.generations import QUARTER
 from config.pages import Pages, Shelves
 from editions.models import Introduction
@@ -24,7 +21,7 @@ from editions.publishing import withdraw
 from experts.models import Expert
 from issues.renaming import rename
 from tests import cast, shelf
-from tests.config.answers import Answer, ask
+from tests.config.answers import ask
 
 pytestmark = pytest.mark.django_db
 # The cache asks over a connection of its own, which sees what is committed alone.
@@ -34,24 +31,7 @@ OUTLETS = [
     "/feed.atom", "/feed.rss", "/feed.json", "/llms.txt", "/index.md", "/briefs.md", "/robots.txt", "/sitemap.xml",
     "/sitemap-issues.xml", "/sitemap-experts.xml", "/sitemap-pages.xml", "/news-sitemap.xml",
 ]  # fmt: skip
-NEW_EACH_TIME = {"cache-status", "x-request-id"}
 CACHES_OWN = {"etag", "content-length", "content-encoding", "vary", "cache-status", "x-request-id"}
-
-
-@pytest.fixture
-def site(settings: Any) -> Iterator[Pages]:
-    """Django behind a cache of a megabyte, with a newsroom of two briefs."""
-    settings.ALLOWED_HOSTS = ["testserver", ".example.org"]
-    for number in (1, 2):
-        cast.published(f"Grain Moves {number}", issues=["Iran"])
-    site = Pages(WSGIHandler(), cache.MEGABYTE)
-    # The test's own connection is open and in a transaction: as Django's client, leave it alone.
-    signals = (request_started, request_finished)
-    held = [signal.disconnect(close_old_connections) for signal in signals]
-    yield site
-    for signal in (each for each, was in zip(signals, held, strict=True) if was):
-        signal.connect(close_old_connections)
-    site.watch.close()
 
 
 def counted(answer: str) -> float:
@@ -188,90 +168,6 @@ def test_the_order_of_fields_makes_no_other_page(site: Pages) -> None:
     ask(site, f"{LIST}?issue=iran&from=2024-01-01&q=grain")
     assert ask(site, f"{LIST}?q=grain&from=2024-01-01&&issue=iran").hit
     assert canonical("q=b&issue=z&issue=a") == "issue=z&issue=a&q=b"
-
-
-@pytest.mark.parametrize(
-    ("accepted", "coding"),
-    [
-        (None, "identity"),
-        ("", "identity"),
-        ("gzip, deflate, br, zstd", "br"),
-        ("gzip", "gzip"),
-        ("GZIP;Q=1.0", "gzip"),
-        ("br;q=0, gzip", "gzip"),
-        ("br;q=0.5, gzip;q=0.8", "gzip"),
-        ("*", "br"),
-        ("br;q=0, *", "gzip"),
-        ("gzip;q=0.5, identity", "identity"),
-        ("identity;q=0.5, *;q=0", "identity"),
-        ("br;q=nonsense", "identity"),
-        ("deflate", "identity"),
-        (",;=,", "identity"),
-    ],
-)
-def test_the_coding_is_the_one_that_is_preferred(accepted: str | None, coding: str) -> None:
-    assert preferred(accepted) == coding
-
-
-@pytest.mark.parametrize(
-    "order", [("br", "gzip", "identity"), ("identity", "gzip", "br"), ("gzip", "br", "identity")]
-)
-def test_each_coding_says_the_same_under_a_tag_of_its_own(site: Pages, order: tuple[str, ...]) -> None:
-    unpack: Any = {"br": brotli.decompress, "gzip": gzip.decompress, "identity": bytes}
-    answers = {coding: ask(site, LIST, accept_encoding=coding) for coding in order}
-    assert len({unpack[coding](answer.body) for coding, answer in answers.items()}) == 1
-    assert len({answer.headers["etag"] for answer in answers.values()}) == 3
-    for coding, answer in answers.items():
-        assert answer.headers.get("content-encoding", "identity") == coding
-        assert int(answer.headers["content-length"]) == len(answer.body)
-        assert answer.headers["vary"] == "Accept-Encoding"
-        again = ask(site, LIST, accept_encoding=coding)
-        assert (again.hit, again.body) == (True, answer.body)
-
-
-def test_who_has_it_already_is_told_so(site: Pages) -> None:
-    fresh = ask(site, "/feed.atom")
-    tag, modified = fresh.headers["etag"], fresh.headers.get("last-modified")
-    for tags in (tag, f'"other", {tag}', f"W/{tag}", "*", f'"a" ,W/{tag}  ,"b"'):
-        same = ask(site, "/feed.atom", if_none_match=tags)
-        assert (same.status, same.body, same.headers["etag"]) == (304, b"", tag)
-        assert not {"content-length", "content-type", "content-encoding"} & same.headers.keys()
-        assert same.headers["cache-control"] == "public, no-cache"
-    for tags in ('"other"', "", f"{tag}x"):
-        assert ask(site, "/feed.atom", if_none_match=tags).status == 200
-    assert ask(site, "/feed.atom", if_none_match='"other"', if_modified_since=f"{modified}").status == 200
-    assert ask(site, "/feed.atom", if_none_match=tag, accept_encoding="br").status == 200
-
-
-def test_one_that_is_asked_for_by_date_is_answered_by_date(
-    site: Pages, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    later = timezone.now() + datetime.timedelta(seconds=30)
-    monkeypatch.setattr(timezone, "now", lambda: later)
-    modified = ask(site, "/feed.atom").headers["last-modified"]
-    assert ask(site, "/feed.atom", if_modified_since=modified).status == 304
-    assert ask(site, "/feed.atom", if_modified_since="Sat, 01 Jan 2000 00:00:00 GMT").status == 200
-    assert ask(site, "/feed.atom", if_modified_since="nonsense").status == 200
-
-
-def test_the_first_question_may_come_with_a_condition(site: Pages) -> None:
-    tag = ask(site, LIST, accept_encoding="br").headers["etag"]
-    other = Pages(WSGIHandler(), cache.MEGABYTE)
-    answers = [ask(other, LIST, accept_encoding="br", if_none_match=tag) for _ in range(2)]
-    other.watch.close()
-    assert [(answer.status, answer.hit) for answer in answers] == [(304, False), (304, True)]
-
-
-@pytest.mark.parametrize("address", [LIST, "/no/such/page/"])
-def test_head_is_get_without_a_body(site: Pages, address: str) -> None:
-    def told(answer: Answer) -> dict[str, str]:
-        return {name: value for name, value in answer.headers.items() if name not in NEW_EACH_TIME}
-
-    first = ask(site, address, "HEAD", accept_encoding="gzip")
-    whole = ask(site, address, accept_encoding="gzip")
-    again = ask(site, address, "HEAD", accept_encoding="gzip")
-    assert first.body == again.body == b""
-    assert told(first) == told(whole) == told(again)
 
 
 def test_what_would_change_something_is_passed_on(site: Pages) -> None:

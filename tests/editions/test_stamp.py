@@ -14,7 +14,8 @@ from editions.models import Stamp
 from editions.stamp import ASK, READ, set_triggers, tables
 from experts.models import Expert
 from tests import cast
-from tests.editions.test_leaks import ADDRESSES, hide_everything
+from tests.editions.hidden import ADDRESSES
+from tests.editions.test_leaks import hide_everything
 
 # Read for Last-Modified alone, and written in the transaction of the change that it tells of.
 TOLD_OF_CHANGES = {"audit_entry"}
