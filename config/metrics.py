@@ -24,6 +24,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from editions.filters import BriefFilter
 from editions.models import Edition
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE")
@@ -48,7 +49,7 @@ class Archive(Collector):
         now = timezone.now()
         pending = Edition.objects.filter(live_from__gt=now)
         following = pending.order_by("live_from").values_list("live_from", flat=True).first()
-        yield gauge("dateline_briefs_live", "Briefs that readers see.", Edition.objects.live(now).count())
+        yield gauge("dateline_briefs_live", "Briefs that readers see.", BriefFilter().total(now))
         yield gauge("dateline_editions_pending", "Editions whose time is still to come.", pending.count())
         if following:
             seconds = (following - now).total_seconds()
