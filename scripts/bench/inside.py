@@ -80,12 +80,18 @@ def pages() -> list[Any]:
 
 def unread() -> list[Any]:
     """Names as in `pages`, and for each so many addresses of that kind that no worker keeps what it drew for the first
-    until it is asked again: of a thousand briefs, and of feeds that have not one brief in common.
+    until it is asked again: of a thousand briefs, of an issue's list from each of its briefs on, and of feeds that have
+    not one brief in common.
     """
     newest = Edition.objects.live().newest_first()[:1000]
     days = dict.fromkeys(each.date for each in newest[::SIZE])
     feeds = [f"/feed.atom?to={day}" for day in days]
-    return [["a brief", [each.get_absolute_url() for each in newest]], ["the Atom feed", feeds]]
+    iran = Edition.objects.live().filter(issues__slug="iran").newest_first()[:1000]
+    return [
+        ["a brief", [each.get_absolute_url() for each in newest]],
+        ["an issue's list", [f"/briefs/?issue=iran&after={each.date}.{each.brief_id}" for each in iran]],
+        ["the Atom feed", feeds],
+    ]
 
 
 def questions() -> list[Any]:

@@ -19,6 +19,7 @@ FRESH = {
     "a brief": 10.0,
     "an issue's list, first page": 12.0,
     "an issue's list, last page": 12.0,
+    "an issue's list": 12.0,
     "two issues": 12.0,
     "the Atom feed": 12.0,
 }
