@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from briefs import languages
 from briefs.content import Content
 from briefs.languages import Language
+from editions.dated import public
 from editions.models import Edition, EditionTranslation
 from issues.prepared import prepared
 
@@ -54,7 +55,7 @@ def versions(edition: Edition, content: Content, at: datetime.datetime) -> list[
 
 @prepared
 def _translations(original: int, at: datetime.datetime) -> QuerySet[EditionTranslation]:
-    rows = EditionTranslation.objects.filter(original=original, edition__in=Edition.objects.live(at))
+    rows = EditionTranslation.objects.filter(public(at, "edition__"), original=original)
     return rows.select_related("edition")
 
 

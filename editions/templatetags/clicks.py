@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from typing import Self
 
 from django import template
@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from editions.clicking import Choice
+from editions.kept import Kept
 
 register = template.Library()
 ROW = """
@@ -22,13 +23,15 @@ ROW = """
   </li>
   """
 LEAVE_OUT = '<a class="leave-out" href="{}">{}</a>'
+_ROWS: Kept[SafeString] = Kept(2000)
 COUNTED = '<a class="leave-out" href="{}" title="{}">{}</a>'
 
 
 @register.simple_tag
 def clicks(choices: Iterable[Choice]) -> SafeString:
     """A list item for each choice: the narrower list with what it leaves, and the list without it."""
-    return mark_safe("".join(_row(Row.of(each)) for each in choices))  # noqa: S308 - made of rows that are safe
+    rows = (_ROWS.get(row, partial(_row, row)) for row in map(Row.of, choices))
+    return mark_safe("".join(rows))  # noqa: S308 - made of rows that are safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,6 @@ class Row:
         return cls(get_language(), choice.issue.name, *lists, choice.count, choice.rest, choice.counted)
 
 
-@lru_cache(maxsize=2000)
 def _row(row: Row) -> SafeString:
     issue = conditional_escape(row.issue)
     if not row.counted:
