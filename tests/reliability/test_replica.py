@@ -18,6 +18,7 @@ import pytest
 from django.db import connection
 
 from editions.publishing import publish
+from editions.stamp import ASK
 from scripts import postgres
 from tests import cast
 from tests.serving import ROOT, Server, database_url, serving
@@ -68,12 +69,12 @@ class Replica:
             return row[0] if row else None
 
     def follow(self) -> None:
-        """Wait until it has everything."""
+        """Wait until it has the last change."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_current_wal_lsn()::text")
-            (written,) = cursor.fetchone()
+            cursor.execute(ASK["postgresql"])
+            (stamp,) = cursor.fetchone()
         for _ in range(FOLLOWS_WITHIN * 10):
-            if self.ask(f"SELECT pg_last_wal_replay_lsn() >= '{written}'"):
+            if self.ask(ASK["postgresql"]) == stamp:
                 return
             time.sleep(0.1)
         raise TimeoutError("The replica did not follow.")
