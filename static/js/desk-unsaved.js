@@ -67,11 +67,13 @@
     timer = 0;
     answered = -JUST_NOW; // when the server answered last
     renewed = false; // the token was renewed, and nothing was answered since
+    handedOver = false; // a save has these very words, and its page is on the way
 
     constructor() {
       document.addEventListener("desk:touched", () => this.touch());
       document.addEventListener("desk:ask", () => this.ask());
       form.addEventListener("submit", (event) => this.onSubmit(event), { capture: true });
+      window.addEventListener("submit", (event) => this.handOver(event));
       window.addEventListener("online", () => this.again());
       window.addEventListener("focus", () => { if (this.failures) this.again(); });
       window.addEventListener("pagehide", () => this.leave());
@@ -91,6 +93,7 @@
       const now = performance.now();
       if (!this.dirty) this.first = now;
       this.dirty = this.typed = true;
+      this.handedOver = false;
       this.later(now - this.first > LONGEST ? 0 : previewing() ? PAUSE_SEEN : PAUSE);
     }
 
@@ -121,6 +124,7 @@
     }
 
     async send() {
+      if (this.handedOver) return;
       if (this.busy) { this.wanted = true; return; }
       const fields = this.fields();
       const keeping = this.dirty;
@@ -262,8 +266,6 @@
       this.checking = false;
       if (there) {
         this.passed = true;
-        window.clearTimeout(this.timer);
-        this.busy?.abort();
         form.requestSubmit(event.submitter);
         this.passed = false;
         return;
@@ -271,6 +273,14 @@
       if (there === false) this.askToSignIn("your words stand on this page");
       else complain("The server can’t be reached, so nothing was saved. Your words stand on this page; press again in a moment.");
       trouble.scrollIntoView({ block: "center" });
+    }
+
+    // While the page behind a save is awaited, nothing more is sent: it would be told that its words are saved, and keep
+    // them once more as if they had been typed since. Should the save fail, they are still unsaved when the page is left.
+    handOver(event) {
+      if (event.target !== form || event.defaultPrevented || event.submitter?.formTarget === "_blank") return;
+      this.handedOver = true;
+      this.busy?.abort();
     }
   }
 

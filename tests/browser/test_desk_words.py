@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from briefs import roles
 from briefs.models import Autosave, Brief
 from tests import cast
 from tests.browser.test_desk import prose, sign_in
-from tests.browser.waiting import until
+from tests.browser.waiting import arrive, until
 from tests.conftest import NewPage
 
 pytestmark = pytest.mark.on_each
@@ -47,6 +47,33 @@ def test_what_is_typed_is_kept_at_a_pause_and_offered_elsewhere(new_page: NewPag
     elsewhere.get_by_role("button", name="Save draft").click()
     expect(elsewhere.get_by_text("Saved.")).to_be_visible()
     assert Brief.objects.get().title == "Ships Stay Away"
+    assert not Autosave.objects.of(cast.person("wren")).exists()
+
+
+def test_words_that_a_slow_save_has_taken_are_not_offered_as_unsaved(page: Page) -> None:
+    brief = cast.make_brief()
+    address = form_of(brief)
+    sign_in(page, "wren", roles.WRITER, address)
+
+    def slowly(route: Route) -> None:
+        saved = route.fetch(max_redirects=0)
+        page.wait_for_timeout(2_000)  # longer than the pause at which words are kept
+        route.fulfill(response=saved)
+
+    page.route(
+        f"**{address}", lambda route: slowly(route) if route.request.method == "POST" else route.continue_()
+    )
+    title(page).fill("Ships Stay Away")
+    expect(kept(page)).to_contain_text("All changes kept")
+    page.keyboard.type(" Again")
+    arrive(page, page.get_by_role("button", name="Save draft"))
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.locator("[data-length]")).to_contain_text(
+        "words"
+    )  # the page asked, and found nothing to send
+    page.wait_for_timeout(1_500)
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    assert Brief.objects.get().title == "Ships Stay Away Again"
     assert not Autosave.objects.of(cast.person("wren")).exists()
 
 
