@@ -27,13 +27,20 @@
       this.list = root.querySelector("[data-cards]");
       this.total = root.querySelector('[name$="-TOTAL_FORMS"]');
       root.addEventListener("click", (event) => this.onClick(event));
-      for (const button of root.querySelectorAll("[data-add]")) button.disabled = false;
+      this.wake(root);
       root.addEventListener("pointerdown", (event) => this.onPointerDown(event));
       root.addEventListener("input", ({ target }) => this.name(target.closest("[data-card]"), target));
       for (const card of this.cards()) {
         this.show(card, !field(card, "DELETE")?.checked);
       }
       this.number();
+    }
+
+    // Until they are heard here, the buttons are disabled: a press that is lost looks like one that was taken.
+    wake(within) {
+      for (const button of within.querySelectorAll("[data-add], [data-move], [data-remove], [data-restore]")) {
+        button.disabled = false;
+      }
     }
 
     cards() { return [...this.list.children]; }
@@ -55,6 +62,7 @@
       const holder = document.createElement("ol");
       holder.innerHTML = this.root.querySelector("[data-blank]").innerHTML.replaceAll("__prefix__", index);
       const card = holder.firstElementChild;
+      this.wake(card);
       this.list.append(card);
       this.total.value = index + 1;
       this.number();

@@ -10,6 +10,7 @@ from briefs.models import Brief
 from editions.models import Edition
 from experts.models import Expert
 from tests import cast
+from tests.browser.waiting import arrive
 from tests.conftest import NewPage
 from tests.layout import fits
 
@@ -20,8 +21,7 @@ def sign_in(page: Page, name: str, group: str, path: str = "/admin/") -> Page:
     page.goto(f"/admin/login/?next={path}")
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(cast.PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    page.wait_for_load_state("load")
+    arrive(page, page.get_by_role("button", name="Log in"))
     return page
 
 
@@ -45,10 +45,10 @@ def test_a_brief_is_written_refused_mended_and_published(page: Page) -> None:
     cast.expert("Mara Quist", "Director of Seas")
     cast.issue("Ukraine")
     sign_in(page, "piet", roles.PUBLISHER)
-    page.get_by_role("link", name="New brief").click()
+    arrive(page, page.get_by_role("link", name="New brief"))
     page.get_by_label("Title", exact=True).fill("Ships Return to the Strait")
     page.get_by_label("Date", exact=True).fill("2024-03-14")
-    page.get_by_role("button", name="Publish now").click()
+    arrive(page, page.get_by_role("button", name="Publish now"))
 
     expect(page.get_by_text("Not published.")).to_be_visible()
     expect(prose(page, "Latest developments")).to_be_visible()
@@ -64,9 +64,9 @@ def test_a_brief_is_written_refused_mended_and_published(page: Page) -> None:
     pick(page, card(page, "Quotation", 1).get_by_role("combobox"), "quist", "Mara Quist — Director of Seas")
     expect(card(page, "Quotation", 1).get_by_label("Name as printed")).to_have_value("Mara Quist")
     expect(card(page, "Quotation", 1).get_by_label("Title at the time")).to_have_value("Director of Seas")
-    page.get_by_role("button", name="Publish now").click()
+    arrive(page, page.get_by_role("button", name="Publish now"))
 
-    page.get_by_role("link", name="Ships Return to the Strait").first.click()
+    arrive(page, page.get_by_role("link", name="Ships Return to the Strait").first)
     expect(page.get_by_role("heading", level=1)).to_have_text("Ships Return to the Strait")
     expect(page.locator("blockquote")).to_contain_text("The sea decides.")
 

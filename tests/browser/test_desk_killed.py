@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import cast
 from tests.browser.test_desk_words import kept, title
+from tests.browser.waiting import arrive
 
 pytestmark = pytest.mark.on_each
 
@@ -97,7 +98,7 @@ def open_signed_in(chromium: Browser, server: OwnServer, path: str) -> Page:
     page.goto(f"/admin/login/?next={path}")
     page.get_by_label("Username").fill("wren")
     page.get_by_label("Password").fill(cast.PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    arrive(page, page.get_by_role("button", name="Log in"))
     return page
 
 

@@ -7,6 +7,7 @@ from briefs import roles
 from briefs.models import Brief
 from tests import cast
 from tests.browser.test_desk import prose, sign_in
+from tests.browser.waiting import arrive
 from tests.conftest import NewPage
 
 pytestmark = pytest.mark.on_each
@@ -20,8 +21,7 @@ def form_of(brief: Brief) -> str:
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Save draft").click()
-    page.wait_for_load_state("load")
+    arrive(page, page.get_by_role("button", name="Save draft"))
 
 
 def meet(new_page: NewPage, brief: Brief, **options: object) -> Page:

@@ -16,6 +16,7 @@ from editions import publishing
 from editions.models import Edition
 from tests import cast
 from tests.browser.test_desk import sign_in
+from tests.browser.waiting import arrive
 from tests.conftest import NewPage
 from tests.security import hostile
 from tests.security.payloads import PAYLOADS, parcels
@@ -150,8 +151,7 @@ def test_nothing_runs_of_a_text_that_is_pasted(trap: Trap) -> None:
     sign_in(trap.page, "wren", "Writer", "/admin/briefs/brief/paste/")
     head = f"Flash Brief\nMarch 14, 2024\n{PAYLOADS[0]}\n\nLatest Developments\n\n"
     trap.page.get_by_label("The text", exact=True).fill(head + "\n\n".join(PAYLOADS))
-    trap.page.get_by_role("button", name="Read").first.click()
-    trap.page.wait_for_load_state("load")
+    arrive(trap.page, trap.page.get_by_role("button", name="Read").first)
     trap.look("what became of the text")
     source = Source.objects.get()
     for rest in ("source", "change", "history"):

@@ -7,6 +7,7 @@ from briefs import roles
 from briefs.models import Brief
 from tests import cast
 from tests.briefs.pasted import BRIEF
+from tests.browser.waiting import arrive
 from tests.conftest import NewPage
 from tests.layout import fits
 
@@ -28,7 +29,7 @@ def paste(page: Page, text: str = TEXT) -> Page:
     page.goto(f"/admin/login/?next={PASTE}")
     page.get_by_label("Username").fill("piet")
     page.get_by_label("Password").fill(cast.PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    arrive(page, page.get_by_role("button", name="Log in"))
     page.get_by_label("The text").fill(text)
     page.get_by_role("button", name="Read it into a draft").click()
     return page

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from briefs.models import Brief, Status
 from briefs.workflow import Move, make
 from tests import cast
+from tests.browser.waiting import arrive
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -14,7 +15,7 @@ def sign_in(page: Page, name: str) -> None:
     page.goto("/admin/login/")
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(cast.PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    arrive(page, page.get_by_role("button", name="Log in"))
 
 
 def in_review(newsroom: cast.Cast) -> Brief:
