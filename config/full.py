@@ -1,13 +1,11 @@
 """The answer when a disk is full: nothing was changed, and whoever sent something is told so."""
 
-import errno
 from collections.abc import Callable
-from typing import Any
 
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from psycopg.errors import DiskFull
+
+from issues.room import is_full
 
 
 class DiskFullMiddleware:
@@ -25,11 +23,3 @@ class DiskFullMiddleware:
         if not is_full(exception):
             return None
         return HttpResponse(render_to_string("507.html", request=request), status=507)
-
-
-def is_full(exception: BaseException) -> bool:
-    """Whether a database or a file could not be written for want of room."""
-    cause: Any = exception.__cause__
-    if isinstance(exception, OperationalError):
-        return isinstance(cause, DiskFull) or "disk is full" in str(exception)
-    return isinstance(exception, OSError) and exception.errno in {errno.ENOSPC, errno.EDQUOT}

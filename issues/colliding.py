@@ -13,6 +13,8 @@ from django.contrib.messages import get_messages
 from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 
+from issues.room import is_full
+
 AGAIN = 3
 PAUSE = 0.1  # seconds, in which the one who was let through goes on first
 
@@ -31,7 +33,9 @@ def begun_anew(view: View) -> View:
         for _ in range(AGAIN):
             try:
                 return view(request, *args, **kwargs)
-            except (IntegrityError, OperationalError):
+            except (IntegrityError, OperationalError) as error:
+                if is_full(error):
+                    raise
                 del said[before:]
                 time.sleep(PAUSE)
         return view(request, *args, **kwargs)

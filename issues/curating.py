@@ -23,6 +23,7 @@ from issues.choosing import ChooseKnown, PresentChoiceField
 from issues.colliding import begun_anew
 from issues.lasting import Lasting, Merge
 from issues.renaming import rename
+from issues.room import is_full
 
 USES_SHOWN = 50
 REFUSED = 422
@@ -200,7 +201,9 @@ class Curated(LastingAddress, admin.ModelAdmin):  # type: ignore[type-arg]
             record = merging.merge(row, into, cast(User, request.user))
         except merging.MergeRefused as refusal:
             messages.error(request, str(refusal))
-        except (OperationalError, IntegrityError):
+        except (OperationalError, IntegrityError) as error:
+            if is_full(error):
+                raise
             messages.error(request, BUSY)
         else:
             undo = format_html('<a href="{}">Undo</a>', self.address("undo", record.pk))
@@ -220,7 +223,9 @@ class Curated(LastingAddress, admin.ModelAdmin):  # type: ignore[type-arg]
                 row = merging.undo(record, cast(User, request.user))
             except merging.MergeRefused as refusal:
                 reason = str(refusal)
-            except (OperationalError, IntegrityError):
+            except (OperationalError, IntegrityError) as error:
+                if is_full(error):
+                    raise
                 reason = BUSY
             else:
                 messages.success(request, f"Undone. “{row}” is there again.")

@@ -30,6 +30,7 @@ from briefs.restoring import PERMISSION, SavedMeanwhile, as_of_today, named, res
 from briefs.richtext import without_controls
 from editions.models import Edition
 from editions.reading import unpublished
+from issues.room import is_full
 
 A_PAGE = 50
 QUICK = datetime.timedelta(minutes=10)
@@ -248,7 +249,9 @@ class History:
             done = restore(brief, revision.number, cast(User, request.user), newest)
         except SavedMeanwhile as refusal:
             messages.warning(request, str(refusal))
-        except (IntegrityError, OperationalError):
+        except (IntegrityError, OperationalError) as error:
+            if is_full(error):
+                raise
             messages.warning(
                 request, "Someone changed what this version names at that very moment. Look, and try again."
             )

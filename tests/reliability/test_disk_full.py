@@ -99,6 +99,24 @@ def test_a_save_on_a_full_disk_is_refused_and_nothing_is_half(client: Client, sm
     assert breaches() == []
 
 
+def test_a_version_that_the_disk_has_no_room_for_is_not_brought_back_and_the_disk_is_named(
+    small_disk: Path,
+) -> None:
+    brief = cast.make_brief(developments=LONG)
+    desk = Desk(Client(), cast.person("rhea", roles.PUBLISHER)).open(brief)
+    desk.fill(developments="<p>Shorter.</p>")
+    desk.press("_save")
+    address = reverse("admin:briefs_brief_restore", args=[brief.pk, 1])
+    with no_room(small_disk):
+        refused = desk.client.post(address, {"newest": "2"})
+    assert refused.status_code == 507
+    assert "Nothing was changed." in refused.text
+    assert Brief.objects.get().developments == "<p>Shorter.</p>"
+    assert breaches() == []
+    desk.client.post(address, {"newest": "2"})
+    assert Brief.objects.get().developments == LONG
+
+
 def test_a_picture_that_the_disk_has_no_room_for_leaves_nothing(small_disk: Path, settings: Any) -> None:
     settings.MEDIA_ROOT = small_disk / "uploads"
     fill(small_disk)
