@@ -6,7 +6,8 @@ It refuses a row that only one may have, such as a web address, and, on PostgreS
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -21,6 +22,21 @@ PAUSE = 0.1  # seconds, in which the one who was let through goes on first
 View = Callable[..., HttpResponse]
 
 
+class Met(Exception):
+    """Another wrote at the same moment, and was let through."""
+
+
+@contextmanager
+def meeting() -> Iterator[None]:
+    """Raises Met where the database refuses what the block writes because of another. A full disk is no other."""
+    try:
+        yield
+    except (IntegrityError, OperationalError) as error:
+        if is_full(error):
+            raise
+        raise Met from error
+
+
 def begun_anew(view: View) -> View:
     """`view`, which does all or nothing, begun anew where it met another; what it had said is forgotten then.
 
@@ -32,10 +48,9 @@ def begun_anew(view: View) -> View:
         before = len(said)
         for _ in range(AGAIN):
             try:
-                return view(request, *args, **kwargs)
-            except (IntegrityError, OperationalError) as error:
-                if is_full(error):
-                    raise
+                with meeting():
+                    return view(request, *args, **kwargs)
+            except Met:
                 del said[before:]
                 time.sleep(PAUSE)
         return view(request, *args, **kwargs)

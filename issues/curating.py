@@ -10,7 +10,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -20,10 +20,9 @@ from django.utils.safestring import SafeString
 from issues import merging
 from issues.addresses import LastingAddress
 from issues.choosing import ChooseKnown, PresentChoiceField
-from issues.colliding import begun_anew
+from issues.colliding import Met, begun_anew, meeting
 from issues.lasting import Lasting, Merge
 from issues.renaming import rename
-from issues.room import is_full
 
 USES_SHOWN = 50
 REFUSED = 422
@@ -198,12 +197,11 @@ class Curated(LastingAddress, admin.ModelAdmin):  # type: ignore[type-arg]
 
     def _merge(self, request: HttpRequest, row: Lasting, into: Lasting) -> HttpResponse:
         try:
-            record = merging.merge(row, into, cast(User, request.user))
+            with meeting():
+                record = merging.merge(row, into, cast(User, request.user))
         except merging.MergeRefused as refusal:
             messages.error(request, str(refusal))
-        except (OperationalError, IntegrityError) as error:
-            if is_full(error):
-                raise
+        except Met:
             messages.error(request, BUSY)
         else:
             undo = format_html('<a href="{}">Undo</a>', self.address("undo", record.pk))
@@ -220,12 +218,11 @@ class Curated(LastingAddress, admin.ModelAdmin):  # type: ignore[type-arg]
         reason = merging.objection_to_undoing(record, record.into)
         if request.method == "POST" and not reason:
             try:
-                row = merging.undo(record, cast(User, request.user))
+                with meeting():
+                    row = merging.undo(record, cast(User, request.user))
             except merging.MergeRefused as refusal:
                 reason = str(refusal)
-            except (OperationalError, IntegrityError) as error:
-                if is_full(error):
-                    raise
+            except Met:
                 reason = BUSY
             else:
                 messages.success(request, f"Undone. “{row}” is there again.")

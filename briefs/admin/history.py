@@ -13,7 +13,6 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import IntegrityError, OperationalError
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -30,7 +29,7 @@ from briefs.restoring import PERMISSION, SavedMeanwhile, as_of_today, named, res
 from briefs.richtext import without_controls
 from editions.models import Edition
 from editions.reading import unpublished
-from issues.room import is_full
+from issues.colliding import Met, meeting
 
 A_PAGE = 50
 QUICK = datetime.timedelta(minutes=10)
@@ -246,12 +245,11 @@ class History:
         seen = request.POST.get("newest", "")
         newest = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else 0
         try:
-            done = restore(brief, revision.number, cast(User, request.user), newest)
+            with meeting():
+                done = restore(brief, revision.number, cast(User, request.user), newest)
         except SavedMeanwhile as refusal:
             messages.warning(request, str(refusal))
-        except (IntegrityError, OperationalError) as error:
-            if is_full(error):
-                raise
+        except Met:
             messages.warning(
                 request, "Someone changed what this version names at that very moment. Look, and try again."
             )

@@ -68,9 +68,8 @@ def test_words_that_a_slow_save_has_taken_are_not_offered_as_unsaved(page: Page)
     page.keyboard.type(" Again")
     arrive(page, page.get_by_role("button", name="Save draft"))
     expect(page.get_by_text("Saved.")).to_be_visible()
-    expect(page.locator("[data-length]")).to_contain_text(
-        "words"
-    )  # the page asked, and found nothing to send
+    # The page asks once it stands, and finds nothing to send.
+    expect(page.locator("[data-length]")).to_contain_text("words")
     page.wait_for_timeout(1_500)
     expect(page.get_by_text("Saved.")).to_be_visible()
     assert Brief.objects.get().title == "Ships Stay Away Again"
