@@ -29,7 +29,7 @@ WALKS = 40  # index rows of so many issues are merged into one list
 FORGED = _(
     "That page of the list does not exist: its address was changed on the way. Here is the newest page."
 )
-_CURSOR = re.compile(r"(?:([0-2])\.)?(\d{4}-\d{2}-\d{2})\.(\d{1,18})", re.ASCII)
+_CURSOR = re.compile(r"(?:([0-2])\.)?(\d{4}-\d{2}-\d{2})\.(0|[1-9]\d{0,17})", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

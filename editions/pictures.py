@@ -64,6 +64,6 @@ def opens(seal: str, digest: str) -> bool:
     """Whether `seal`, from a signed address, opens this picture, and is not too old."""
     try:
         sealed: str = signing.loads(seal, salt=SALT, max_age=SIGNED_FOR)
-    except signing.BadSignature:
+    except (signing.BadSignature, ValueError):  # of what is no text, or was sealed by something else
         return False
     return sealed == digest

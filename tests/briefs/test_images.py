@@ -13,6 +13,7 @@ from briefs.imaging import receive
 from briefs.models import Brief, Image
 from briefs.writing import write
 from editions.models import EditionImage
+from editions.pictures import opens
 from editions.publishing import publish, withdraw
 from tests import cast, pictures
 from tests.desk import Desk
@@ -81,6 +82,10 @@ def test_a_picture_is_public_only_while_a_live_page_shows_it(client: Client) -> 
     withdraw(brief, None)
     assert client.get(address).status_code == 404
     assert client.get(f"{address}?seal=forged").status_code == 404
+
+
+def test_a_seal_that_is_no_text_opens_nothing() -> None:
+    assert not opens(":\ud800", "0" * 64)
 
 
 def test_an_old_edition_keeps_its_picture() -> None:

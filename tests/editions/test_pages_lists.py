@@ -193,6 +193,10 @@ def test_a_cursor_reads_what_it_wrote() -> None:
     assert Cursor.parse(str(cursor)) == cursor
 
 
+def test_one_place_has_one_cursor() -> None:
+    assert Cursor.parse("2024-03-09.007") is None
+
+
 @pytest.mark.parametrize(
     "query",
     [
