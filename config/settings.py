@@ -42,6 +42,11 @@ if REPLICA := env.replica("DATABASE_REPLICA_URL", DATABASES["default"]):
     DATABASES["replica"] = REPLICA
     DATABASE_ROUTERS = ["config.replica.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+for each in DATABASES.values():
+    if each["ENGINE"] == "django.db.backends.postgresql":
+        # To plan a page's questions takes PostgreSQL longer than to answer them: it keeps the plans of those that a
+        # connection asks again.
+        each["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 5} | each.get("OPTIONS", {})
 if DATABASES["default"]["ENGINE"] == SQLITE["ENGINE"]:
     DATABASES["default"]["OPTIONS"] = {
         # A write transaction queues for its lock at BEGIN: one that began by reading could only fail later.

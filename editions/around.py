@@ -73,9 +73,9 @@ class Near:
 # Written out, for Django takes longer to make a union of so many parts than a database to answer it. What is shared is
 # counted in an index of issues alone: to pass over the words of so many editions takes longer as well.
 _ROWS = """SELECT {beside} AS is_beside, tag.edition_id, tag.date, tag.brief_id
-  FROM editions_editionissue tag JOIN editions_edition edition ON edition.id = tag.edition_id
-  WHERE tag.issue_id = {issue} AND tag.brief_id NOT IN ({apart})
-  AND edition.live_from <= %s AND (edition.live_until IS NULL OR edition.live_until > %s)"""
+  FROM editions_editionissue tag WHERE tag.issue_id = {issue} AND tag.brief_id NOT IN ({apart}) AND (
+    SELECT live_from <= %s AND (live_until IS NULL OR live_until > %s) FROM editions_edition WHERE id = tag.edition_id
+  )"""
 _NEWEST = f"{_ROWS} ORDER BY tag.date DESC, tag.brief_id DESC LIMIT {NEAR}"
 _BEFORE = f"""{_ROWS} AND tag.date <= %s AND (tag.date < %s OR tag.brief_id < %s)
   ORDER BY tag.date DESC, tag.brief_id DESC LIMIT 1"""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.db import transaction
@@ -40,6 +41,7 @@ from editions import settling, suggesting
 from editions.freezing import edition_of, index
 from editions.models import Edition, EditionQuote
 from editions.publishing import TICK, NotReady, details, hindrances
+from editions.searching import EditionText
 from experts.models import Expert, ExpertQuote
 from issues.models import Issue
 
@@ -218,6 +220,8 @@ def _insert_by_kind(rows: Iterable[Model]) -> None:
     kinds: dict[type[Model], list[Model]] = {}
     for row in rows:
         kinds.setdefault(type(row), []).append(row)
+    # SQLite's index of words writes out what it holds whenever a place is lower than the one before.
+    kinds.get(EditionText, []).sort(key=attrgetter("place"))
     for kind in kinds.values():
         insert(kind)
 
