@@ -94,7 +94,9 @@ class Entry(models.Model):
 
     at = models.DateTimeField(db_index=True)
     act = models.CharField(max_length=20, choices=Act)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     name = models.CharField("who", max_length=150, blank=True)
     kind = models.CharField(max_length=60, blank=True)
     key = models.CharField(max_length=40, blank=True)

@@ -232,7 +232,9 @@ class BriefIssue(ItemBase):
     """One issue of one brief; the working tag, by which staff filter the desk."""
 
     tag = models.ForeignKey(Issue, verbose_name="issue", on_delete=models.PROTECT, related_name="brief_rows")
-    content_object = models.ForeignKey(Brief, on_delete=models.CASCADE, related_name="issue_rows")
+    content_object = models.ForeignKey(
+        Brief, on_delete=models.CASCADE, related_name="issue_rows", db_index=False
+    )
 
     class Meta:
         verbose_name = "issue of a brief"
@@ -243,7 +245,7 @@ class BriefIssue(ItemBase):
 class Revision(models.Model):
     """A private saved version of a brief: who saved what, and when. Never changed, never public."""
 
-    brief = models.ForeignKey(Brief, on_delete=models.CASCADE, related_name="revisions")
+    brief = models.ForeignKey(Brief, on_delete=models.CASCADE, related_name="revisions", db_index=False)
     number = models.PositiveIntegerField()
     content = models.JSONField()
     digest = models.CharField(max_length=64)

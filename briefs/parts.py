@@ -24,7 +24,9 @@ class Part(models.Model):
 class Section(Part):
     """Background under a heading of its own."""
 
-    brief = models.ForeignKey("briefs.Brief", on_delete=models.CASCADE, related_name="sections")
+    brief = models.ForeignKey(
+        "briefs.Brief", on_delete=models.CASCADE, related_name="sections", db_index=False
+    )
     heading = models.CharField(max_length=300, blank=True, help_text="This section's own heading.")
     body = CleanHTMLField("text", blank=True, help_text="The background a reader needs to follow the news.")
 
@@ -38,7 +40,7 @@ class Section(Part):
 class RelatedLink(Part):
     """Related reading: another brief of ours or an address elsewhere."""
 
-    brief = models.ForeignKey("briefs.Brief", on_delete=models.CASCADE, related_name="links")
+    brief = models.ForeignKey("briefs.Brief", on_delete=models.CASCADE, related_name="links", db_index=False)
     title = models.CharField(
         max_length=300, blank=True, help_text="The title of the linked piece, without quotation marks."
     )

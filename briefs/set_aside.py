@@ -12,7 +12,9 @@ class SetAside(models.Model):
     `finding` is its identity, a SHA-256 in hexadecimal: it holds the words, so new words bring the advice back.
     """
 
-    brief = models.ForeignKey("briefs.Brief", on_delete=models.CASCADE, related_name="set_aside")
+    brief = models.ForeignKey(
+        "briefs.Brief", on_delete=models.CASCADE, related_name="set_aside", db_index=False
+    )
     finding = models.CharField(max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

@@ -69,7 +69,9 @@ class Autosave(models.Model):
     form was opened on. Once `settled`, the words were saved and are no longer here.
     """
 
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     brief = models.ForeignKey("briefs.Brief", on_delete=models.SET_NULL, null=True, related_name="autosaves")
     form = models.CharField(max_length=32)
     version = models.PositiveIntegerField(default=0)
@@ -113,7 +115,9 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
 class Presence(models.Model):
     """Someone has a brief open. Who was not seen for a minute has closed it."""
 
-    brief = models.ForeignKey("briefs.Brief", on_delete=models.CASCADE, related_name="present")
+    brief = models.ForeignKey(
+        "briefs.Brief", on_delete=models.CASCADE, related_name="present", db_index=False
+    )
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     seen_at = models.DateTimeField()
     typed_at = models.DateTimeField(null=True)

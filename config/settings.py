@@ -48,6 +48,7 @@ for each in DATABASES.values():
         # connection asks again.
         each["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 5} | each.get("OPTIONS", {})
 if DATABASES["default"]["ENGINE"] == SQLITE["ENGINE"]:
+    DATABASES["default"]["ENGINE"] = "config.sqlite"
     DATABASES["default"]["OPTIONS"] = {
         # A write transaction queues for its lock at BEGIN: one that began by reading could only fail later.
         "transaction_mode": "IMMEDIATE",

@@ -21,7 +21,7 @@ from editions.reading import Article
 from issues.prepared import prepared
 from issues.reader import reader
 
-NEAR = 60
+NEAR = 40
 MOST_ISSUES = 12  # of one brief that are looked at
 MOST = 5  # in a list
 LANGUAGE = KT("content__language")

@@ -47,7 +47,7 @@ def readers_see() -> Q:
 class PinnedBrief(models.Model):
     """A brief that an issue's page shows first, while readers see the brief."""
 
-    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="pins")
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="pins", db_index=False)
     brief = models.ForeignKey(
         Brief,
         on_delete=models.CASCADE,

@@ -10,7 +10,9 @@ from briefs.models import Brief
 class EditionLink(models.Model):
     """A related link of an edition that leads to another brief; printed while that brief is live."""
 
-    edition = models.ForeignKey("editions.Edition", on_delete=models.CASCADE, related_name="link_rows")
+    edition = models.ForeignKey(
+        "editions.Edition", on_delete=models.CASCADE, related_name="link_rows", db_index=False
+    )
     key = models.CharField(max_length=32)
     target = models.ForeignKey(Brief, on_delete=models.PROTECT, related_name="cited_by_rows")
 

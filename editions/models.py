@@ -92,7 +92,7 @@ def beside(issues: list[int], edition: str = "pk") -> Exists:
 class Edition(models.Model):
     """What was public of a brief from `live_from` up to, not including, `live_until` (both UTC; None means still)."""
 
-    brief = models.ForeignKey(Brief, on_delete=models.PROTECT, related_name="editions")
+    brief = models.ForeignKey(Brief, on_delete=models.PROTECT, related_name="editions", db_index=False)
     number = models.PositiveIntegerField()
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="editions")
     label = models.CharField(max_length=60)
@@ -173,8 +173,8 @@ def page_of(date: datetime.date, slug: str) -> str:
 class EditionIssue(models.Model):
     """An issue of an edition, with the date that lists are ordered by; the published tag."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="issue_rows")
-    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="edition_rows")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="issue_rows", db_index=False)
+    issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="edition_rows", db_index=False)
     date = models.DateField()
     brief = models.ForeignKey(Brief, on_delete=models.PROTECT, related_name="+", db_index=False)
 
@@ -209,10 +209,10 @@ class EditionQuoteQuerySet(DatedQuerySet["EditionQuote"]):
 class EditionQuote(models.Model):
     """A published quotation, where the archive of quotations and an expert's page find it."""
 
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="quote_rows")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="quote_rows", db_index=False)
     key = models.CharField(max_length=32)
     position = models.PositiveIntegerField()
-    expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="edition_rows")
+    expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="edition_rows", db_index=False)
     name = models.CharField(max_length=150)
     title = models.CharField(max_length=200)
     text = CleanHTMLField()

@@ -125,7 +125,7 @@ class ExpertQuoteQuerySet(models.QuerySet["ExpertQuote"]):
 class ExpertQuote(Part):
     """A quotation in a brief. `name` and `title` are printed as they were that day, whatever becomes of the expert."""
 
-    brief = models.ForeignKey(Brief, on_delete=models.CASCADE, related_name="quotes")
+    brief = models.ForeignKey(Brief, on_delete=models.CASCADE, related_name="quotes", db_index=False)
     expert = models.ForeignKey(
         Expert,
         on_delete=models.PROTECT,
