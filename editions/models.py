@@ -183,7 +183,10 @@ class EditionIssue(models.Model):
     class Meta:
         verbose_name = "published issue"
         constraints = [models.UniqueConstraint(fields=["edition", "issue"], name="edition_issue_once")]
-        indexes = [models.Index(fields=["issue", "-date", "-brief"], name="edition_issue_newest_first")]
+        # With the edition, so that what is on several issues is found in the indexes alone
+        indexes = [
+            models.Index(fields=["issue", "-date", "-brief", "edition"], name="edition_issue_newest_first")
+        ]
 
     def __str__(self) -> str:
         return f"{self.issue} in {self.edition}"

@@ -180,7 +180,7 @@ def some(
             found = Edition.objects.filter(pk__in=found.values("pk")[:number]).newest_first()
         return with_words(list(found.defer("content")[:number]))
     others = (beside(family, "edition") for family in families[1:])
-    fitting = EditionIssue.objects.filter(Exists(rest.order_by().filter(pk=OuterRef("edition"))), *others)
+    fitting = EditionIssue.objects.filter(*others, Exists(rest.order_by().filter(pk=OuterRef("edition"))))
     walks = [section(fitting.filter(issue=issue), after)[:number] for issue in families[0]]
     if len(walks) == 1:
         rows = walks[0].select_related("edition").defer("edition__content")
@@ -202,7 +202,8 @@ def _walked(number: int) -> Callable[..., list[Edition]]:
         family: list[int], at: datetime.datetime, date: datetime.date, brief: int, *families: list[int]
     ) -> QuerySet[Edition]:
         live = Edition.objects.live(at).order_by().filter(pk=OuterRef("edition"))
-        fitting = EditionIssue.objects.filter(Exists(live), *(beside(each, "edition") for each in families))
+        # In this order: most that are not on the others are passed over by their index alone.
+        fitting = EditionIssue.objects.filter(*(beside(each, "edition") for each in families), Exists(live))
         walks = [fitting.filter(issue=issue).after(date, brief).newest_first()[:number] for issue in family]
         first, *more = (
             EditionIssue.objects.filter(pk__in=walk.values("pk")).values("edition") for walk in walks
