@@ -71,7 +71,8 @@ class Near:
 
 
 # Written out, for Django takes longer to make a union of so many parts than a database to answer it. What is shared is
-# counted in an index of issues alone: to pass over the words of so many editions takes longer as well.
+# counted in an index of issues alone: to pass over the words of so many editions takes longer as well. Whether an
+# edition is live is asked row by row: joined, PostgreSQL reads all editions first, for it can't tell how many are live.
 _ROWS = """SELECT {beside} AS is_beside, tag.edition_id, tag.date, tag.brief_id
   FROM editions_editionissue tag WHERE tag.issue_id = {issue} AND tag.brief_id NOT IN ({apart}) AND (
     SELECT live_from <= %s AND (live_until IS NULL OR live_until > %s) FROM editions_edition WHERE id = tag.edition_id
