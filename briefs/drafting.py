@@ -28,7 +28,9 @@ def record(brief: Brief, by: User | None, note: str = "") -> Revision:
     else:
         workflow.lapse(held)
     searching.index(brief.pk, content, held.sources.values_list("text", flat=True))
-    brief.status = held.status
+    held.saved_by = by
+    held.save(update_fields=["saved_by"])
+    brief.status, brief.saved_by = held.status, by
     return brief.revisions.create(
         number=newest.number + 1 if newest else 1,
         content=content.to_json(),

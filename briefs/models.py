@@ -8,13 +8,13 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
 from taggit.managers import TaggableManager
 
 from briefs import languages
+from briefs.columns import colleague, where_given
 from briefs.content import Content
 from briefs.images import Image
 from briefs.many import BulkAct, BulkRow
@@ -115,6 +115,7 @@ class Brief(models.Model):
         null=True,
         blank=True,
         related_name="briefs",
+        db_index=False,
     )
     image_alt = models.CharField(
         "what it shows",
@@ -142,27 +143,18 @@ class Brief(models.Model):
         blank=True,
         related_name="translations",
         help_text="The brief that this one says in another language. Readers of each are led to the other.",
+        db_index=False,
     )
     status = models.CharField(max_length=20, choices=Status, default=Status.DRAFT, editable=False)
     approved_digest = models.CharField(max_length=64, blank=True, editable=False)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
-    assigned_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
+    approved_by = colleague()
+    submitted_by = colleague()
+    assigned_to = colleague()
     due_at = models.DateTimeField("due", null=True, blank=True, help_text="When it should go out.")
     embargo_until = models.DateTimeField("embargo", null=True, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        editable=False,
-        related_name="+",
-    )
+    created_by = colleague()
+    # As its newest version says: the desk asks what someone is at, and would look at every draft's versions for it.
+    saved_by = colleague()
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True, db_index=True)
 
@@ -191,10 +183,17 @@ class Brief(models.Model):
             models.Index(fields=["status", "-changed_at"], name="brief_in_a_status"),
             models.Index(fields=["-date"], name="brief_dated"),
             models.Index(fields=["label"], name="brief_labelled"),
-            models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="brief_due"),
             models.Index(
-                fields=["embargo_until"], condition=Q(embargo_until__isnull=False), name="brief_embargoed"
+                fields=["status", "due_at"], condition=Q(due_at__isnull=False), name="brief_due_in_a_status"
             ),
+            models.Index(fields=["created_by", "status", "-changed_at"], name="brief_someone_began"),
+            where_given("brief_someone_saved", "saved_by", "status", "-changed_at"),
+            where_given("brief_embargoed", "embargo_until"),
+            where_given("brief_assigned", "assigned_to", "-changed_at"),
+            where_given("brief_submitted", "submitted_by"),
+            where_given("brief_approved", "approved_by"),
+            where_given("brief_translated", "original"),
+            where_given("brief_with_an_image", "image"),
         ]
 
     def __str__(self) -> str:
@@ -249,9 +248,7 @@ class Revision(models.Model):
     number = models.PositiveIntegerField()
     content = models.JSONField()
     digest = models.CharField(max_length=64)
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    saved_by = colleague()
     saved_at = models.DateTimeField()
     note = models.CharField(max_length=200, blank=True, help_text="Why it was saved, if someone said so.")
     name = models.CharField(
@@ -263,6 +260,7 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["brief", "number"], name="revision_number_once_a_brief")
         ]
+        indexes = [where_given("revision_someone_saved", "saved_by")]
 
     def __str__(self) -> str:
         return f"Version {self.number}"

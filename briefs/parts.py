@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from briefs.columns import where_given
 from briefs.content import new_key
 from briefs.richtext import CleanHTMLField
 
@@ -57,6 +58,7 @@ class RelatedLink(Part):
         null=True,
         blank=True,
         related_name="linked_from",
+        db_index=False,
         help_text="Readers get its present address, and only while it is public.",
     )
     authors = models.CharField(
@@ -88,6 +90,7 @@ class RelatedLink(Part):
                 violation_error_message="A web address starts with https:// or http://.",
             ),
         ]
+        indexes = [where_given("link_to_one_of_ours", "target")]
 
     def __str__(self) -> str:
         return self.title or "Link without a title"

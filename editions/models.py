@@ -11,11 +11,11 @@ import datetime
 from collections.abc import Collection, Hashable
 from typing import Any, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from briefs.columns import colleague, where_given
 from briefs.content import Content
 from briefs.models import SLUG_LENGTH, Brief, Image, Revision
 from briefs.richtext import CleanHTMLField
@@ -103,12 +103,8 @@ class Edition(models.Model):
     digest = models.CharField(max_length=64)
     live_from = models.DateTimeField()
     live_until = models.DateTimeField(null=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    published_by = colleague()
+    withdrawn_by = colleague()
     # When the publisher pressed, and when someone took the page down; both unknown for pages of older versions.
     published_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
@@ -141,6 +137,8 @@ class Edition(models.Model):
             models.Index(fields=["slug", "date"], name="edition_address"),
             models.Index(fields=["live_until", "live_from"], name="edition_live"),
             models.Index(fields=["live_from"], name="edition_by_its_time"),
+            where_given("edition_someone_published", "published_by"),
+            where_given("edition_someone_withdrew", "withdrawn_by"),
         ]
 
     def __str__(self) -> str:

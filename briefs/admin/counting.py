@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+import json
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import Count, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.functional import cached_property
 
 COUNTED = 1000  # beyond this a count says “1,000+”
@@ -20,10 +22,13 @@ PAGED = 10_000  # briefs that the pages of a list reach
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many briefs each value leaves; with `cut`, not every brief was looked at, so there may be more."""
+    """How many briefs each value leaves. There may be more where not every brief was looked at: with `cut` of each,
+    and otherwise of the values in `begun`.
+    """
 
     counts: Mapping[Any, int] = field(default_factory=dict)
     cut: bool = False
+    begun: Collection[Any] = ()
 
     def of(self, value: Hashable) -> int:
         return self.counts.get(value, 0)
@@ -32,9 +37,18 @@ class Tally:
         n = self.of(value)
         if n > COUNTED:
             return f"{COUNTED:,}+"
-        if self.cut:
+        if self.cut or value in self.begun:
             return f"{n:,}+" if n else ""  # none of those looked at, but perhaps one of the others
         return f"{n:,}"
+
+
+def those(keys: Sequence[int]) -> RawSQL:
+    """The keys, for `pk__in`, as one parameter: writing thousands of them takes Django longer than the database takes
+    to find what they are of.
+    """
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(keys))])
 
 
 def tally(briefs: QuerySet[Any], column: str, *, cut: bool) -> Tally:
@@ -64,6 +78,17 @@ def _counted(briefs: QuerySet[Any]) -> tuple[str, tuple[Any, ...]] | None:
 
 class BoundedPaginator(Paginator):  # type: ignore[type-arg]
     """Pages as far as the first PAGED briefs: who looks for one beyond them narrows the list."""
+
+    def page(self, number: int | str) -> Page[Any]:
+        """A page of briefs that are fetched once it is known which they are, so that a database sorts keys alone."""
+        page = super().page(number)
+        listed: Any = page.object_list
+        rows = listed.model.objects.all()
+        rows.query.select_related = listed.query.select_related
+        keys = list(listed.values_list("pk", flat=True))
+        found = rows.in_bulk(keys)
+        page.object_list = [found[key] for key in keys if key in found]
+        return page
 
     @cached_property
     def count(self) -> int:

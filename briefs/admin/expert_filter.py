@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, JsonResponse
 
-from briefs.admin.counting import WEIGHED, Tally
+from briefs.admin.counting import WEIGHED, Tally, those
 from briefs.admin.filters import BriefFilter
 from briefs.models import Brief
 from briefs.richtext import without_controls
@@ -54,9 +54,9 @@ class ExpertFilter(BriefFilter):
 
     def tally(self, changelist: Any) -> Tally:
         """How many of some briefs of the list, of all the newest, quote those who were meant or are quoted most."""
-        base: Any = changelist.weighed(self)
-        if base is None:
-            base = Brief.objects.order_by("-changed_at", "-pk").values("pk")[:WEIGHED]
+        keys = changelist.weighed(self)
+        newest = Brief.objects.order_by("-changed_at", "-pk").values("pk")[:WEIGHED]
+        base: Any = newest if keys is None else those(keys)
         rows = ExpertQuote.objects.filter(brief__in=base, expert__isnull=False)
         if self.meant:
             rows = rows.filter(expert__in=self.meant)

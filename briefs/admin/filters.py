@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ListFilter
 from django.contrib.auth.models import User
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from briefs.admin.counting import Tally, tally, tally_each
+from briefs.admin.counting import COUNTED, Tally, tally, tally_each, those
 from briefs.forms.brief import known_labels
 from briefs.models import Brief, BriefIssue, Status
 from briefs.richtext import without_controls
@@ -24,6 +26,7 @@ MOST = 10  # values of one filter
 SHOWN = 60  # characters of a value that nobody knows, in the sentence that says so
 NOBODY = "-"
 EDITS = "edits"
+GONE = (Standing.EXPIRED, Standing.WITHDRAWN)
 
 Choice = dict[str, Any]
 
@@ -71,7 +74,7 @@ class BriefFilter(ListFilter):
         if base is None:
             counts = tally_each({value: self.narrow(Brief.objects.all(), value) for value in self.names})
             return Tally({self.kept(value): n for value, n in counts.counts.items()})
-        return tally(Brief.objects.filter(pk__in=base), column, cut=changelist.is_cut(self))
+        return tally(Brief.objects.filter(pk__in=those(base)), column, cut=changelist.is_cut(self))
 
     def kept(self, value: str) -> Any:
         """What a brief's column holds where `value` is meant."""
@@ -141,7 +144,7 @@ class IssueFilter(BriefFilter):
         base, rows = changelist.weighed(None), BriefIssue.objects.all()
         if base is None:
             return tally_each({slug: rows.filter(tag=issue.pk) for slug, issue in self.issues.items()})
-        counts = tally(rows.filter(content_object__in=base), "tag", cut=False).counts
+        counts = tally(rows.filter(content_object__in=those(base)), "tag", cut=False).counts
         slugs = {issue.pk: slug for slug, issue in self.issues.items()}
         return Tally({slugs[key]: n for key, n in counts.items() if key in slugs}, changelist.is_cut(None))
 
@@ -173,17 +176,48 @@ class StateFilter(BriefFilter):
             return briefs.filter(Exists(own.live(at)), status__in=WORKING)
         if value == Standing.LIVE:
             return briefs.filter(Exists(own.live(at)))
-        begun = Q(live_from__gt=at) if value == Standing.SCHEDULED else Q(live_until__lte=at)
-        briefs = briefs.filter(pk__in=Edition.objects.filter(begun).order_by().values("brief"))
-        return with_standing(briefs, at).filter(Q(standing=value))
+        begun = Edition.objects.filter(live_from__gt=at) if value == Standing.SCHEDULED else ended(at)
+        return _standing(briefs.filter(pk__in=begun.order_by().values("brief")), value, at)
 
     def tally(self, changelist: Any) -> Tally:
-        base = changelist.of(self)
-        lists = {value: self.narrow(base, value) for value in self.names}
-        return tally_each(lists, cut=changelist.is_cut(self))
+        base = changelist.weighed(self)
+        return self.tally_of_all() if base is None else Tally(states(base), changelist.is_cut(self))
+
+    def tally_of_all(self) -> Tally:
+        """Of all briefs. Very many editions may have ended, most because another took their place, and no index tells
+        which left nothing behind: only what ended last is looked at.
+        """
+        at, briefs = timezone.now(), Brief.objects.all()
+        last = briefs.filter(pk__in=ended(at).order_by("-live_until").values("brief")[:COUNTED])
+        lists: dict[str, QuerySet[Any]] = {
+            value: _standing(last, value, at) if value in GONE else self.narrow(briefs, value)
+            for value in self.names
+        }
+        found = tally_each(lists | {"ended": ended(at)})
+        return Tally(found.counts, begun=GONE if found.of("ended") > COUNTED else ())
 
     def offered(self, counts: Tally) -> Iterable[str]:
         return self.names
+
+
+def ended(at: datetime.datetime) -> QuerySet[Edition]:
+    """The editions that readers had before `at` and have no longer."""
+    return Edition.objects.filter(live_until__lte=at)
+
+
+def states(keys: Sequence[int]) -> dict[str, int]:
+    """How many of the briefs with these keys are in each state. One query."""
+    briefs: QuerySet[Any] = with_standing(Brief.objects.filter(pk__in=those(keys)).order_by())
+    counts: Counter[str] = Counter()
+    rows = briefs.values_list("status", "standing", "edits_waiting").annotate(n=Count("pk"))
+    for status, standing, waiting, n in rows:
+        own = {standing, EDITS if waiting else "", "" if status == Status.WITHDRAWN else status}
+        counts.update(dict.fromkeys(own, n))
+    return counts
+
+
+def _standing(briefs: QuerySet[Brief], value: str, at: datetime.datetime) -> QuerySet[Brief]:
+    return with_standing(briefs, at).filter(Q(standing=value))
 
 
 class LabelFilter(BriefFilter):

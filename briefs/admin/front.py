@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
 from django.contrib.auth.models import User
-from django.db.models import BigIntegerField, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,7 @@ from django.utils import timezone
 from audit.models import Act, Entry
 from briefs.admin.output import output
 from briefs.clock import city
-from briefs.models import Autosave, Brief, Comment, DeskRules, Revision, Status
+from briefs.models import Autosave, Brief, Comment, DeskRules, Status
 from briefs.workflow import MOVES, Move
 from editions.models import Edition
 from editions.standing import WORKING
@@ -25,7 +26,6 @@ SHOWN = 6
 # What says of an assigned draft why it is back with someone.
 WHY_BACK = (Act.SENT_BACK, Act.ASSIGNED, Act.SUBMITTED)
 WAS_SENT_BACK = Q(status=Status.DRAFT, last_said=Act.SENT_BACK)
-NEWEST = Revision.objects.filter(brief=OuterRef("pk")).order_by("-number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Shelf:
     more: str = ""
 
     @classmethod
-    def of(cls, found: QuerySet[Any], everything: str = "") -> Shelf:
+    def of(cls, found: QuerySet[Any] | list[Any], everything: str = "") -> Shelf:
         """The first of `found`; `everything` are the filters of the list that holds all of them."""
         rows = list(found[: SHOWN + 1])
         address = f"{reverse('admin:briefs_brief_changelist')}?{everything}"
@@ -69,7 +69,7 @@ def waiting_for(user: User) -> QuerySet[Brief]:
     """The briefs that wait for this person's next move: theirs by name, or nobody's that they may move on."""
     asked = Q(assigned_to=user, status__in=WORKING) & ~WAS_SENT_BACK
     if user.has_perm(MOVES[Move.APPROVE].permission):
-        own = Q(saver=user.pk) if DeskRules.now().four_eyes else Q(pk=None)
+        own = Q(saved_by=user) if DeskRules.now().four_eyes else Q(pk=None)
         asked |= Q(assigned_to=None, status=Status.REVIEW) & ~own
     if user.has_perm(MOVES[Move.PUBLISH].permission):
         asked |= Q(assigned_to=None, status=Status.APPROVED)
@@ -87,15 +87,10 @@ def sent_back(user: User) -> QuerySet[Any]:
     return told.order_by("-changed_at", "-pk")
 
 
-def mine(user: User) -> QuerySet[Brief]:
-    """The drafts that this person began or saved last, but for those that were sent back."""
-    own = Q(created_by=user) | Q(saver=user.pk)
-    return (
-        _drafts()
-        .filter(own, status=Status.DRAFT)
-        .exclude(WAS_SENT_BACK, assigned_to=user)
-        .order_by("-changed_at", "-pk")
-    )
+def mine(user: User) -> list[Brief]:
+    """The first of the drafts that this person began or saved last, but for those that were sent back."""
+    drafts = _drafts().filter(status=Status.DRAFT).exclude(WAS_SENT_BACK, assigned_to=user)
+    return _newest(drafts.filter(created_by=user), drafts.filter(saved_by=user))
 
 
 def mentions(user: User) -> QuerySet[Comment]:
@@ -118,23 +113,28 @@ def scheduled(now: datetime.datetime) -> QuerySet[Edition]:
     return _record().filter(pk__in=Edition.objects.pending(now).values("pk")).order_by("live_from", "pk")
 
 
-def edits_not_public(now: datetime.datetime) -> QuerySet[Brief]:
-    """The live briefs whose newest words readers don't have yet."""
-    live = Edition.objects.filter(brief=OuterRef("pk")).live(now)
-    return _drafts().filter(Exists(live), status__in=WORKING).order_by("-changed_at", "-pk")
+def edits_not_public(now: datetime.datetime) -> list[Brief]:
+    """The first of the live briefs whose newest words readers don't have yet."""
+    live = _drafts().filter(Exists(Edition.objects.filter(brief=OuterRef("pk")).live(now)))
+    return _newest(*(live.filter(status=status) for status in WORKING))
+
+
+def _newest(*parts: QuerySet[Brief]) -> list[Brief]:
+    """As many as a shelf looks at, those in front that were changed last. A query for each part: an index leads to the
+    first of each, and to the first of all together none does.
+    """
+    ordered = (part.order_by("-changed_at", "-pk")[: SHOWN + 1] for part in parts)
+    found = {brief.pk: brief for brief in chain.from_iterable(ordered)}
+    newest = sorted(found.values(), key=lambda brief: (brief.changed_at, brief.pk), reverse=True)
+    return newest[: SHOWN + 1]
 
 
 def _drafts() -> QuerySet[Any]:
-    """Briefs without their words, each with who saved it last (`saver`, a primary key; 0 is nobody) and what
-    was said last of who is waited for (`last_said`).
-    """
+    """Briefs without their words, each with what was said last of who is waited for (`last_said`)."""
     return (
         Brief.objects.defer("developments")
         .select_related("created_by", "submitted_by")
-        .alias(
-            saver=Coalesce(Subquery(NEWEST.values("saved_by_id")[:1]), 0, output_field=BigIntegerField()),
-            last_said=Coalesce(Subquery(_entries(WHY_BACK).values("act")[:1]), Value("")),
-        )
+        .alias(last_said=Coalesce(Subquery(_entries(WHY_BACK).values("act")[:1]), Value("")))
     )
 
 

@@ -9,7 +9,7 @@ from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -19,8 +19,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from briefs.admin import date_filter, expert_filter, filters
 from briefs.admin.bulk import BulkChanges
-from briefs.admin.counting import PAGED, WEIGHED, BoundedPaginator
-from briefs.models import Brief, Revision, Status
+from briefs.admin.counting import PAGED, WEIGHED, BoundedPaginator, those
+from briefs.models import Brief, Status
 from briefs.searching import Search
 from briefs.selection import TickedRows
 from briefs.words import Question
@@ -105,7 +105,7 @@ class BriefList(ChangeList):
     def of(self, spec: Any) -> QuerySet[Brief]:
         """The briefs that are looked at for the counts of `spec`."""
         keys = self.weighed(spec)
-        return Brief.objects.all() if keys is None else Brief.objects.filter(pk__in=keys)
+        return Brief.objects.all() if keys is None else Brief.objects.filter(pk__in=those(keys))
 
     def holds_more_than(self, number: int) -> bool:
         return bool(self.paginator.found > number)
@@ -118,7 +118,7 @@ class BriefListing(BulkChanges, TickedRows):
         "headline", "state", "day", "subjects", "author", "waited_for", "talk", "due", "changed",
     ]  # fmt: skip
     list_filter = FILTERS
-    list_select_related = ["created_by", "assigned_to"]
+    list_select_related = ["created_by", "assigned_to", "saved_by"]
     search_fields = ["title"]  # what is searched is up to get_search_results
     search_help_text = "Words of a brief, “a phrase”, -not this"
     sortable_by = ["day", "due", "changed"]
@@ -211,9 +211,10 @@ class BriefListing(BulkChanges, TickedRows):
         )
 
     @admin.display(description="changed", ordering="changed_at")
-    def changed(self, brief: Any) -> str:
+    def changed(self, brief: Brief) -> str:
         when = date_format(timezone.localtime(brief.changed_at), "j M Y, H:i")
-        return f"{when}, {brief.saver}" if brief.saver else when
+        by = brief.saved_by
+        return f"{when}, {by.get_short_name() or by.get_username()}" if by else when
 
 
 def _pill(kind: str, words: str) -> SafeString:
@@ -221,16 +222,13 @@ def _pill(kind: str, words: str) -> SafeString:
 
 
 def _fetch_marks(briefs: Any) -> None:
-    """Let each of these briefs know where it stands, how many comments are open and who saved it last. One query."""
-    newest = Revision.objects.filter(brief=OuterRef("pk")).order_by("-number")
+    """Let each of these briefs know where it stands and how many comments are open. One query."""
     rows = with_standing(Brief.objects.filter(pk__in=[brief.pk for brief in briefs]).order_by()).annotate(
         open_comments=Count("comments", Q(comments__thread=None, comments__resolved_at=None)),
-        first_name=Subquery(newest.values("saved_by__first_name")[:1]),
-        username=Subquery(newest.values("saved_by__username")[:1]),
     )
-    shown = ("pk", "standing", "edits_waiting", "open_comments", "first_name", "username")
+    shown = ("pk", "standing", "edits_waiting", "open_comments")
     marks = {row["pk"]: row for row in rows.values(*shown)}
     for brief in briefs:
         own = marks.get(brief.pk, dict.fromkeys(shown))
         brief.standing, brief.edits_waiting = own["standing"] or Standing.NEVER, own["edits_waiting"]
-        brief.open_comments, brief.saver = own["open_comments"], own["first_name"] or own["username"]
+        brief.open_comments = own["open_comments"]

@@ -92,6 +92,8 @@ def test_states_are_shown_and_filter(edda: Desk) -> None:
         assert set(listed(edda, f"?status={state}")) == titles, state
         assert f'aria-current="true"><span>{names(edda)[state]}' in edda.text()
         assert names(edda)[state] + f" : {len(titles)}" in counts(edda, "State")
+        listed(edda, f"?status={state}&label=Flash+Brief")  # counted among those of a label
+        assert names(edda)[state] + f" : {len(titles)}" in counts(edda, "State")
     assert "Edits not public</span>" in "".join(listed(edda)) + edda.text()
 
 

@@ -38,6 +38,8 @@ def working_copies() -> Iterator[str]:
         newest = brief.newest_revision()
         if newest is None or words(compose(brief)) != words(newest.value()):
             yield f"the rows of {brief} are not those of its newest revision"
+        elif brief.saved_by_id != newest.saved_by_id:
+            yield f"{brief} does not know who saved its newest revision"
 
 
 def words(content: Content) -> Content:
