@@ -11,7 +11,7 @@ export DATELINE_ENV
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 # What readers of the site never see
-DESK := $(addprefix templates/,admin/* account/* mfa/* socialaccount/* usersessions/*)
+DESK := $(addprefix templates/,admin/* account/* mfa/* registration/* socialaccount/* usersessions/*)
 UNSAID := $(patsubst %,--ignore=%,.venv tests var docs scripts $(DESK))
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command 'make requirements'

@@ -35,6 +35,21 @@ def test_sessions_are_listed_and_ended_one_by_one_or_all_at_once() -> None:
     assert other.get("/admin/").status_code == 200
 
 
+def test_who_signs_out_is_told_and_can_sign_in_again() -> None:
+    cast.person("wren", roles.WRITER)
+    browser, _ = sign_in("wren")
+    page = text(browser.post("/admin/logout/"))
+    assert "<h1>Signed out</h1>" in page
+    assert '<a class="desk-button" href="/admin/">Sign in again</a>' in page
+    assert browser.get("/admin/").status_code == 302
+
+
+def test_a_session_from_before_the_list_was_kept_is_told_so() -> None:
+    browser = Client()
+    browser.force_login(cast.person("wren", roles.WRITER))
+    assert "You signed in before this list was kept." in text(browser.get("/admin/account/sessions/"))
+
+
 # A new password by mail
 
 

@@ -165,7 +165,7 @@ def test_the_desk_stays_in_english_whatever_the_site_speaks(wren: Desk, site: st
     with override_settings(LANGUAGE_CODE=site), translation.override(site):
         page = wren.open(brief).text()
         assert 'lang="en" dir="ltr"' in page
-        assert "Log out" in page
+        assert "Sign out" in page
         assert f'lang="{site}"' in wren.client.get("/briefs/").content.decode()[:200]
 
 

@@ -21,7 +21,7 @@ def sign_in(page: Page, name: str, group: str, path: str = "/admin/") -> Page:
     page.goto(f"/admin/login/?next={path}")
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(cast.PASSWORD)
-    arrive(page, page.get_by_role("button", name="Log in"))
+    arrive(page, page.get_by_role("button", name="Sign in", exact=True))
     return page
 
 

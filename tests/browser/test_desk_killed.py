@@ -98,7 +98,7 @@ def open_signed_in(chromium: Browser, server: OwnServer, path: str) -> Page:
     page.goto(f"/admin/login/?next={path}")
     page.get_by_label("Username").fill("wren")
     page.get_by_label("Password").fill(cast.PASSWORD)
-    arrive(page, page.get_by_role("button", name="Log in"))
+    arrive(page, page.get_by_role("button", name="Sign in", exact=True))
     return page
 
 

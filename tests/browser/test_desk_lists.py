@@ -111,5 +111,5 @@ def test_the_rest_of_the_navigation_unfolds_and_folds_up_again(page: Page) -> No
     expect(people).to_be_hidden()
     expect(more).to_be_focused()
     more.press("Enter")
-    page.get_by_role("button", name="Log out").focus()
+    page.get_by_role("button", name="Sign out", exact=True).focus()
     expect(people).to_be_hidden()

@@ -158,7 +158,7 @@ def test_a_sign_in_that_ends_while_typing_loses_nothing(new_page: NewPage) -> No
     window = opened.value
     window.get_by_label("Username").fill("wren")
     window.get_by_label("Password").fill(cast.PASSWORD)
-    window.get_by_role("button", name="Log in").click()
+    window.get_by_role("button", name="Sign in", exact=True).click()
     window.wait_for_url("**/admin/")
     window.close()
     page.evaluate("dispatchEvent(new Event('focus'))")

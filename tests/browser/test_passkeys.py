@@ -58,7 +58,7 @@ def test_a_publisher_is_led_to_a_passkey_and_comes_back_with_it_alone(new_page: 
     page.get_by_role("link", name="to the desk").click()
     expect(page.get_by_role("link", name="New brief")).to_be_visible()
 
-    page.get_by_role("button", name="Log out").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
     page.goto("/admin/login/?next=/admin/briefs/brief/")
     assert fits(page)
     page.get_by_role("button", name="Sign in with a passkey").click()
@@ -72,7 +72,7 @@ def test_a_passkey_comes_after_the_password_too_and_confirms_what_is_changed(new
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_role("button", name="Add it").click()
     page.get_by_role("link", name="to the desk").click()
-    page.get_by_role("button", name="Log out").click()
+    page.get_by_role("button", name="Sign out", exact=True).click()
 
     sign_in(page, "piet", roles.PUBLISHER)
     expect(page.get_by_role("heading", level=1)).to_have_text("One more step")

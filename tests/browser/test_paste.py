@@ -29,7 +29,7 @@ def paste(page: Page, text: str = TEXT) -> Page:
     page.goto(f"/admin/login/?next={PASTE}")
     page.get_by_label("Username").fill("piet")
     page.get_by_label("Password").fill(cast.PASSWORD)
-    arrive(page, page.get_by_role("button", name="Log in"))
+    arrive(page, page.get_by_role("button", name="Sign in", exact=True))
     page.get_by_label("The text").fill(text)
     page.get_by_role("button", name="Read it into a draft").click()
     return page

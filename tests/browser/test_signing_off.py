@@ -15,7 +15,7 @@ def sign_in(page: Page, name: str) -> None:
     page.goto("/admin/login/")
     page.get_by_label("Username").fill(name)
     page.get_by_label("Password").fill(cast.PASSWORD)
-    arrive(page, page.get_by_role("button", name="Log in"))
+    arrive(page, page.get_by_role("button", name="Sign in", exact=True))
 
 
 def in_review(newsroom: cast.Cast) -> Brief:
