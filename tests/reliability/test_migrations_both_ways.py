@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
+from briefs.models import Brief
 from editions.models import Edition
 from tests import cast, shelf
 from tests.reliability.invariants import editions, entries
@@ -38,13 +40,19 @@ def test_no_migration_is_a_one_way_street() -> None:
     assert irreversible() == []
 
 
+def saver_of(brief: Brief) -> User | None:
+    newest = brief.newest_revision()
+    assert newest
+    return newest.saved_by
+
+
 @pytest.mark.long
 def test_taken_back_to_the_first_and_made_again_every_page_of_a_full_newsroom_stands(tmp_path: Path) -> None:
     """What a later table alone held (an introduction, a translation's original) is gone with it; the record is not."""
     with another(tmp_path) as name, working_on(name):
         migrate()
-        cast.people()
         shelf.fill()
+        cast.published("Harbour Opens", by=cast.people().piet)
         applied = set(MigrationRecorder(connection).applied_migrations())
         pages = {edition.get_absolute_url(): edition.digest for edition in Edition.objects.live()}
         for app in OURS:
@@ -55,3 +63,4 @@ def test_taken_back_to_the_first_and_made_again_every_page_of_a_full_newsroom_st
         assert [each for each in pages if Client().get(each).status_code != 200] == []
         assert list(editions()) == []
         assert list(entries()) == []
+        assert [brief.pk for brief in Brief.objects.all() if brief.saved_by != saver_of(brief)] == []
