@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -72,15 +73,16 @@ def no_room(small_disk: Path) -> Iterator[None]:
             cursor.execute("PRAGMA max_page_count = 1073741823")
             return
         # Versions alone are on the small disk: without room for its own log PostgreSQL would stop.
-        cursor.execute(f"CREATE TABLESPACE small LOCATION '{small_disk}'")
-        cursor.execute("ALTER TABLE briefs_revision SET TABLESPACE small")
+        space = f"small_{uuid4().hex}"  # of the server, which other tests are on at the same time
+        cursor.execute(f"CREATE TABLESPACE {space} LOCATION '{small_disk}'")
+        cursor.execute(f"ALTER TABLE briefs_revision SET TABLESPACE {space}")
         fill(small_disk)
         try:
             yield
         finally:
             (small_disk / "filling").unlink()
             cursor.execute("ALTER TABLE briefs_revision SET TABLESPACE pg_default")
-            cursor.execute("DROP TABLESPACE small")
+            cursor.execute(f"DROP TABLESPACE {space}")
 
 
 def test_a_save_on_a_full_disk_is_refused_and_nothing_is_half(client: Client, small_disk: Path) -> None:
