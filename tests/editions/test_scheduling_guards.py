@@ -3,6 +3,7 @@
 import datetime
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -180,7 +181,8 @@ def test_of_two_who_cancel_at_once_one_is_told_that_it_is_done() -> None:
     now = timezone.now()
     brief = publish(cast.make_brief("A"), None, now - HOUR).brief
     waiting = publish(cast.change(brief, title="B"), None, now + HOUR)
-    outcomes = together(*[lambda: cancel(Edition.objects.get(pk=waiting.pk), None)] * 2)
+    seen = [Edition.objects.get(pk=waiting.pk) for _ in range(2)]  # by both, before either cancels
+    outcomes = together(*[partial(cancel, each, None) for each in seen])
     assert sorted(str(each) for each in outcomes) == ["None", "Someone cancelled this already."]
     assert brief.editions.get().live_until is None
 
