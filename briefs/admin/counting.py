@@ -23,12 +23,12 @@ PAGED = 10_000  # briefs that the pages of a list reach
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many briefs each value leaves. There may be more where not every brief was looked at: with `cut` of each,
-    and otherwise of the values in `begun`.
+    and otherwise of the values in `at_least`.
     """
 
     counts: Mapping[Any, int] = field(default_factory=dict)
     cut: bool = False
-    begun: Collection[Any] = ()
+    at_least: Collection[Any] = ()
 
     def of(self, value: Hashable) -> int:
         return self.counts.get(value, 0)
@@ -37,7 +37,7 @@ class Tally:
         n = self.of(value)
         if n > COUNTED:
             return f"{COUNTED:,}+"
-        if self.cut or value in self.begun:
+        if self.cut or value in self.at_least:
             return f"{n:,}+" if n else ""  # none of those looked at, but perhaps one of the others
         return f"{n:,}"
 

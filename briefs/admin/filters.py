@@ -194,7 +194,7 @@ class StateFilter(BriefFilter):
             for value in self.names
         }
         found = tally_each(lists | {"ended": ended(at)})
-        return Tally(found.counts, begun=GONE if found.of("ended") > COUNTED else ())
+        return Tally(found.counts, at_least=GONE if found.of("ended") > COUNTED else ())
 
     def offered(self, counts: Tally) -> Iterable[str]:
         return self.names

@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from briefs.admin import date_filter, expert_filter, filters
 from briefs.admin.bulk import BulkChanges
 from briefs.admin.counting import PAGED, WEIGHED, BoundedPaginator, those
+from briefs.admin.unsaved import name_of
 from briefs.models import Brief, Status
 from briefs.searching import Search
 from briefs.selection import TickedRows
@@ -213,8 +214,7 @@ class BriefListing(BulkChanges, TickedRows):
     @admin.display(description="changed", ordering="changed_at")
     def changed(self, brief: Brief) -> str:
         when = date_format(timezone.localtime(brief.changed_at), "j M Y, H:i")
-        by = brief.saved_by
-        return f"{when}, {by.get_short_name() or by.get_username()}" if by else when
+        return f"{when}, {name_of(brief.saved_by)}" if brief.saved_by else when
 
 
 def _pill(kind: str, words: str) -> SafeString:

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from briefs.admin.binding import bind, replay
 from briefs.admin.marking import words
 from briefs.admin.showing import GIST, KINDS, Line, Names, Shown, called, line, shown
+from briefs.admin.unsaved import name_of
 from briefs.comparing import BRIEF, PARTS, PICTURE, compare, difference, differences
 from briefs.content import Content
 from briefs.forms import data as form_data
@@ -100,10 +101,7 @@ def view(meeting: Meeting, user: Any, data: Any, *, begun: bool) -> View:
     names, merged = Names.of(base, mine, theirs), merge(base, mine, theirs)
     yielding = merge(base, mine, theirs, {conflict.name: Side.THEIRS for conflict in merged.conflicts})
     saved_by, sides = meeting.theirs.saved_by, chosen(data)
-    same, name = (
-        saved_by == user,
-        (saved_by.get_short_name() or saved_by.username) if saved_by else "",
-    )
+    same, name = saved_by == user, name_of(saved_by) if saved_by else ""
     telling = _Telling(names, base, merged, data)
     return View(
         number=meeting.theirs.number,

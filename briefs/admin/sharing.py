@@ -17,6 +17,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
 from briefs import sharing
+from briefs.admin.unsaved import name_of
 from briefs.models import Brief, PreviewLink, Revision
 from briefs.richtext import without_controls
 from briefs.sharing import NotShared
@@ -106,7 +107,7 @@ def described(revision: Revision) -> str:
     """A version as the list of versions names it."""
     saved = date_format(timezone.localtime(revision.saved_at), "j M, H:i")
     by = revision.saved_by
-    who = f" by {by.get_short_name() or by.get_username()}" if by else ""
+    who = f" by {name_of(by)}" if by else ""
     name = f", “{revision.name}”" if revision.name else ""
     return f"{revision.number}{name}, saved {saved}{who}"
 

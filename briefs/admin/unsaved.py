@@ -226,6 +226,7 @@ def clock(at: Any) -> str:
 
 
 def name_of(person: Any) -> str:
+    """What a colleague is called where there is little room."""
     return str(person.get_short_name() or person.get_username())
 
 

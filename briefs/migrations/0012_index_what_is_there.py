@@ -2,8 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-# Most rows leave these columns empty: the indexes of later hold the others alone. Those of before are dropped by their
-# names, because SQLite loses the triggers of a table that Django makes anew.
+# Most rows leave these columns empty: what indexes them now holds the others alone. The former indexes are dropped by
+# their names, because SQLite loses the triggers of a table that Django makes anew.
 INDEXES = [
     ("briefs_brief_approved_by_id_42ccab52", "briefs_brief", "approved_by_id"),
     ("briefs_brief_assigned_to_id_a33b3296", "briefs_brief", "assigned_to_id"),

@@ -2,8 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-# Most rows leave these columns empty: the indexes of later hold the others alone. Those of before are dropped by their
-# names, because SQLite loses the triggers of a table that Django makes anew.
+# Most rows leave these columns empty: what indexes them now holds the others alone. The former indexes are dropped by
+# their names, because SQLite loses the triggers of a table that Django makes anew.
 INDEXES = [
     ("editions_edition_published_by_id_6f916a05", "editions_edition", "published_by_id"),
     ("editions_edition_withdrawn_by_id_769d9dd4", "editions_edition", "withdrawn_by_id"),
